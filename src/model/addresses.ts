@@ -1,0 +1,99 @@
+// IP addresses and blocks: reading them, and judging them by the IANA special-purpose registries.
+
+import ipaddr from 'ipaddr.js';
+
+export interface Address {
+  /** As it compares: IPv6 in its shortest form, lower case. */
+  readonly text: string;
+  readonly family: 4 | 6;
+}
+
+export interface AddressBlock {
+  readonly text: string;
+  readonly family: 4 | 6;
+  readonly bits: number;
+}
+
+export type Reach =
+  'public' | 'documentation' | 'private' | 'loopback' | 'link-local' | 'multicast' | 'unspecified' | 'reserved';
+
+/** Four decimal parts, none with a leading zero: `010.0.0.1` reads as octal elsewhere. */
+const dotted = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
+
+export function readAddress(word: string): Address | undefined {
+  if (dotted.test(word) && ipaddr.IPv4.isValid(word)) return { text: word, family: 4 };
+  if (!word.includes(':') || word.includes('%') || !ipaddr.IPv6.isValid(word)) return undefined;
+  return { text: ipaddr.IPv6.parse(word).toRFC5952String(), family: 6 };
+}
+
+/** `10.0.0.0/16`; host bits are allowed and cleared. */
+export function readBlock(word: string): AddressBlock | undefined {
+  const [base = '', length = '', ...rest] = word.split('/');
+  const address = readAddress(base);
+  if (!address || rest.length > 0 || !/^\d{1,3}$/.test(length)) return undefined;
+  const bits = Number(length);
+  if (bits > (address.family === 4 ? 32 : 128)) return undefined;
+  const cleared =
+    address.family === 4
+      ? ipaddr.IPv4.networkAddressFromCIDR(`${address.text}/${bits}`).toString()
+      : ipaddr.IPv6.networkAddressFromCIDR(`${address.text}/${bits}`).toRFC5952String();
+  return { text: `${cleared}/${bits}`, family: address.family, bits };
+}
+
+export function blockContains(block: AddressBlock, address: Address): boolean {
+  if (block.family !== address.family) return false;
+  return ipaddr.parse(address.text).match(ipaddr.parseCIDR(block.text));
+}
+
+/** `10.0.0.11..13` and `10.0.0.11..10.0.0.13`: the addresses from the first to the last, at most 65,536. */
+export function readAddressRange(word: string): readonly Address[] | undefined {
+  const [from = '', to = '', ...rest] = word.split('..');
+  const first = readAddress(from);
+  if (first?.family !== 4 || rest.length > 0) return undefined;
+  const last = /^\d{1,3}$/.test(to) ? readAddress(`${from.slice(0, from.lastIndexOf('.') + 1)}${to}`) : readAddress(to);
+  if (last?.family !== 4) return undefined;
+  const start = asNumber(first);
+  const count = asNumber(last) - start + 1;
+  if (count < 1 || count > 65536) return undefined;
+  return Array.from({ length: count }, (_, offset) => {
+    const value = start + offset;
+    const text = [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
+    return { text, family: 4 };
+  });
+}
+
+function asNumber(address: Address): number {
+  return address.text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+/** RFC 5737, RFC 3849 and RFC 9637: addresses that stand for real ones in documents. */
+const documentation = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20'];
+const documentationBlocks = documentation.flatMap((text) => readBlock(text) ?? []);
+
+/** RFC 6890's registries, as ipaddr.js carries them, in the words of the rules. */
+export function reachOf(address: Address): Reach {
+  if (documentationBlocks.some((block) => blockContains(block, address))) return 'documentation';
+  const parsed = ipaddr.process(address.text);
+  switch (parsed.range()) {
+    case 'unicast':
+    case 'rfc6052':
+    case '6to4':
+    case 'teredo':
+      return 'public';
+    case 'private':
+    case 'uniqueLocal':
+    case 'carrierGradeNat':
+      return 'private';
+    case 'loopback':
+      return 'loopback';
+    case 'linkLocal':
+      return 'link-local';
+    case 'multicast':
+    case 'broadcast':
+      return 'multicast';
+    case 'unspecified':
+      return 'unspecified';
+    default:
+      return 'reserved';
+  }
+}

@@ -1,0 +1,329 @@
+// Connection statements → connections: every name resolved, one for each hop, each copy of a block and each pair of its lists.
+
+import type { ConnectionStatement, Member, Word } from '../../grammar/tree.js';
+import { nearest } from '../base/nearest.js';
+import { spanning, type Location } from '../base/source.js';
+import { didYouMean, quoted } from '../base/words.js';
+import { buildAnswers, componentsIn, type Answers } from './answers.js';
+import type { Accepts, Draft, Faults, PlacedConnection } from './draft.js';
+import { emptyFacts, finished, readAccept, stateProperty, unknownEntry } from './facts.js';
+import { groupOf } from './kinds.js';
+import { reportName, type Names, type Unread } from './lookup.js';
+import { propertyNamed, type Owner, type Properties } from './properties.js';
+import { completeName } from './records.js';
+import type { Accept, Connection, Node, Target, Tier, Zone } from './system.js';
+import { asNode } from './tiers.js';
+import { readWords, type ConnectionWords } from './words.js';
+
+interface Context {
+  readonly drafts: ReadonlyMap<string, Draft>;
+  readonly names: Names;
+  readonly zones: readonly Zone[];
+  readonly faults: Faults;
+  readonly accepts: Accepts;
+  readonly unread: Unread;
+}
+
+/** One name in a connection: nodes, or a record. */
+interface Reference {
+  readonly word: Word;
+  readonly named: readonly Node[];
+  readonly record?: string;
+}
+
+/** A hop whose ends are known by name, before it is clear who answers at a place or behind a record. */
+interface Hop {
+  readonly from: Reference;
+  readonly to: readonly Reference[];
+  readonly at: Location;
+  readonly words: ConnectionWords;
+  readonly statement: ConnectionStatement;
+  readonly facts: Properties;
+  readonly accepts: readonly Omit<Accept, 'owners'>[];
+  readonly inside: boolean;
+}
+
+export function connect(placed: readonly PlacedConnection[], context: Context): readonly Connection[] {
+  const byName = buildAnswers(context.drafts, context.zones, { feeds: () => false, stated: new Map() });
+  const hops = placed.flatMap((one) => hopsOf(one, byName, context));
+  const stated = answersStated(hops);
+  const answers = buildAnswers(context.drafts, context.zones, { feeds: feeding(hops), stated });
+  const targets = new Map<string, Target>();
+  return hops.map((hop, index) => {
+    const connection = finish(hop, index, { answers, targets, faults: context.faults });
+    for (const accept of hop.accepts) context.accepts.add(accept, { of: 'connection', connection });
+    return connection;
+  });
+}
+
+function hopsOf(placed: PlacedConnection, answers: Answers, context: Context): readonly Hop[] {
+  const { statement, scope } = placed;
+  const members = statement.members.map((member) =>
+    member.choices.map((choice) => choice.flatMap((word) => refer(word, { scope, answers, context }) ?? [])),
+  );
+  const words = readWords(statement, { faults: context.faults, record: (word) => recordNamed(word, answers, context) });
+  const fromClient = members.some((choices) => choices.flat().some((one) => one.named.some((node) => callerOf(node))));
+  const { facts, accepts } = readBlock(placed, fromClient ? 'client connection' : 'connection', context.faults);
+  return members.slice(1).flatMap((to, position) => {
+    const at = spanning(placeOf(statement.members[position]), placeOf(statement.members[position + 1]));
+    const left = (members[position] ?? []).flat();
+    return left.flatMap((from) =>
+      to.flatMap((choices) => {
+        if (choices.length === 0) return [];
+        const inside = from.named.some((node) => !callerOf(node) || inPrivateNetwork(node));
+        return [{ from, to: choices, at, words, statement, facts, accepts, inside }];
+      }),
+    );
+  });
+}
+
+function placeOf(member: Member | undefined): Location {
+  if (!member) throw new Error('a hop has two members');
+  return member.at;
+}
+
+function inPrivateNetwork(node: Node): boolean {
+  for (let around: Node | undefined = node; around; around = around.parent) {
+    if (around.kind === 'network' && (around.facts.private || around.facts.public))
+      return around.facts.private !== undefined;
+  }
+  return false;
+}
+
+/** The client, of a client and of what stands in its block. */
+function callerOf(node: Node): Node | undefined {
+  return node.kind === 'client' ? node : node.caller;
+}
+
+function refer(
+  word: Word,
+  context: { scope: Draft | undefined; answers: Answers; context: Context },
+): Reference | undefined {
+  const { scope, answers } = context;
+  const { names, faults, unread } = context.context;
+  const found = names.find(word.text, scope);
+  if (found.is === 'found') {
+    const [zone] = found.nodes;
+    if (zone?.kind === 'dns') return { word, named: [], record: zone.name };
+    return { word, named: found.nodes.map(asNode) };
+  }
+  if (found.is === 'none' && word.text.includes('.') && !word.text.includes('/'))
+    return domain(word, answers, context.context);
+  const guess = reportName(found, word, { names, scope, faults, unread, more: answers.names });
+  if (guess[0]?.kind === 'dns') return { word, named: [], record: guess[0].name };
+  return guess.length > 0 ? { word, named: guess.map(asNode) } : undefined;
+}
+
+function domain(word: Word, answers: Answers, context: Context): Reference | undefined {
+  const name = completeName(word.text, '');
+  const record = answers.record(name, true);
+  if (record) return { word, named: [], record };
+  const known = answers.hostname(name);
+  if (known.length > 0) return { word, named: known };
+  const zone = answers.zoneOf(name);
+  const near = zone ? nearestIn(zone.name, name, answers.names) : nearest(name, answers.names);
+  context.faults.add({
+    code: 'unknown-name',
+    message: zone
+      ? `the zone ${quoted(zone.name)} has no record ${quoted(name)}`
+      : `nothing is called ${quoted(word.text)}`,
+    at: word.at,
+    related: zone ? [{ at: zone.node.at, message: 'the zone is declared here' }] : [],
+    help:
+      didYouMean(near) ??
+      (zone
+        ? `add the record, for example \`${name} A 203.0.113.10\``
+        : `declare its zone with \`dns\`, or the component that has it with \`hostname ${name}\``),
+  });
+  return near[0] === undefined ? undefined : { word, named: [], record: near[0] };
+}
+
+/** Names of one zone differ in what stands before it; the rest would make all of them near. */
+function nearestIn(zone: string, name: string, names: readonly string[]): readonly string[] {
+  const suffix = `.${zone}`;
+  const own = names.filter((one) => one.endsWith(suffix)).map((one) => one.slice(0, -suffix.length));
+  return nearest(name.slice(0, -suffix.length), own).map((one) => one + suffix);
+}
+
+/** The record that `for NAME` means. */
+function recordNamed(word: Word, answers: Answers, context: Context): string | undefined {
+  const name = word.text.includes('.') ? completeName(word.text, '') : undefined;
+  const inZone =
+    name ?? context.zones.map((zone) => completeName(word.text, zone.name)).find((one) => answers.record(one, true));
+  if (inZone !== undefined && answers.record(inZone, true)) return inZone;
+  const near = nearest(name ?? word.text, answers.names);
+  context.faults.add({
+    code: 'unknown-name',
+    message: `no record is called ${quoted(word.text)}`,
+    at: word.at,
+    help: didYouMean(near) ?? '`for` takes the name of a record in a declared zone',
+  });
+  return near[0];
+}
+
+function readBlock(
+  placed: PlacedConnection,
+  owner: Owner,
+  faults: Faults,
+): { facts: Properties; accepts: readonly Omit<Accept, 'owners'>[] } {
+  const into = emptyFacts();
+  const accepts: Omit<Accept, 'owners'>[] = [];
+  const block = placed.statement.block;
+  for (const entry of block?.statements ?? []) {
+    if (entry.form === 'connection') {
+      faults.add({
+        code: 'syntax',
+        message: 'a connection cannot stand in the block of a connection',
+        at: entry.at,
+        help: 'move it out of the block',
+      });
+    }
+    if (entry.form !== 'entry') continue;
+    if (entry.head.text === 'accept') {
+      const accept = readAccept(entry, faults);
+      if (accept) accepts.push(accept);
+      continue;
+    }
+    const { key } = propertyNamed(entry.head.text, owner);
+    if (key) stateProperty(entry, key, { into, by: block ?? placed, copy: placed.copy, faults });
+    else unknownEntry(entry, owner, { contains: false, faults });
+  }
+  return { facts: finished(into), accepts };
+}
+
+/** `www.foobar.com -> haproxy : https` says who answers for the record. */
+function answersStated(hops: readonly Hop[]): Map<string, { nodes: readonly Node[]; port?: number }[]> {
+  const stated = new Map<string, { nodes: readonly Node[]; port?: number }[]>();
+  for (const { from, to, words } of hops) {
+    if (from.record === undefined) continue;
+    const nodes = to.flatMap((one) => one.named);
+    const list = stated.get(from.record) ?? [];
+    list.push({ nodes, ...(words.port === undefined ? {} : { port: words.port }) });
+    stated.set(from.record, list);
+  }
+  return stated;
+}
+
+/** Who calls whom by name, which tells the front from what stands behind it on one host. */
+function feeding(hops: readonly Hop[]): (from: Node, to: Node) => boolean {
+  const callees = new Map<Node, Hop[]>();
+  for (const hop of hops) {
+    for (const node of hop.from.named) {
+      const list = callees.get(node);
+      if (list) list.push(hop);
+      else callees.set(node, [hop]);
+    }
+  }
+  return (from, to) => (callees.get(from) ?? []).some((hop) => hop.to.some((one) => one.named.includes(to)));
+}
+
+function finish(
+  hop: Hop,
+  index: number,
+  context: { answers: Answers; targets: Map<string, Target>; faults: Faults },
+): Connection {
+  const { from, words, statement, at, facts } = hop;
+  const choices = hop.to.map((reference) => targetOf(reference, hop, context));
+  const named = choices.flatMap((choice) => choice.named);
+  const first = choices[0];
+  const peer =
+    from.named.length > 0 &&
+    choices.length === 1 &&
+    first !== undefined &&
+    first.tier !== undefined &&
+    sameTier(from, first) &&
+    from.word.text === first.text;
+  const callers = from.named.flatMap((node) => callersOf(node, choices));
+  const atMonitor = [...from.named, ...named].some((node) => node.kind === 'monitor');
+  const toClient = named.some((node) => callerOf(node));
+  const need =
+    !words.optional &&
+    !words.async &&
+    words.protocol?.need !== false &&
+    !peer &&
+    !atMonitor &&
+    !toClient &&
+    from.record === undefined;
+  return {
+    index,
+    from: from.named,
+    ...(from.record === undefined ? {} : { fromRecord: from.record }),
+    callers,
+    choices,
+    ...words,
+    peer,
+    need,
+    ...(statement.label ? { label: statement.label.text } : {}),
+    at,
+    extent: statement.at,
+    facts,
+  };
+}
+
+function sameTier(from: Reference, target: Target): boolean {
+  return from.named.length === target.named.length && from.named.every((node) => node.tier === target.tier);
+}
+
+function callersOf(node: Node, choices: readonly Target[]): readonly Node[] {
+  const caller = callerOf(node);
+  if (caller) return [caller];
+  const group = groupOf(node.kind);
+  if (group !== 'place' && group !== 'boundary') return [node];
+  return componentsIn(node).filter((one) => !choices.some((choice) => choice.nodes.includes(one)));
+}
+
+/** The same name, called in the same way, is the same target: its list of nodes is shared by all who call it. */
+function targetOf(
+  reference: Reference,
+  hop: Hop,
+  context: { answers: Answers; targets: Map<string, Target>; faults: Faults },
+): Target {
+  const { word, named, record } = reference;
+  const { protocol, port } = hop.words;
+  const call = { inside: hop.inside, ...(protocol ? { protocol } : {}), ...(port === undefined ? {} : { port }) };
+  const watched =
+    hop.from.named.some((node) => node.kind === 'monitor') || named.some((node) => node.kind === 'monitor');
+  if (watched && record === undefined) return { text: word.text, at: word.at, named, nodes: named };
+  const found =
+    record === undefined
+      ? joinAnswers(
+          named.map((node) => (callerOf(node) ? { nodes: [node], rivals: [] } : context.answers.at(node, call))),
+        )
+      : context.answers.behind(record, call);
+  const rivals = found.rivals;
+  if (rivals.length > 0 && (hop.words.protocol?.need ?? true)) {
+    context.faults.add({
+      code: 'ambiguous-listener',
+      message: `${rivals.map((node) => quoted(node.name)).join(' and ')} could both answer${port === undefined ? '' : ` on port ${port}`} of ${quoted(rivals[0]?.host?.id ?? word.text)}`,
+      at: word.at,
+      label: 'it is not clear who answers here',
+      related: rivals.map((node) => ({ at: node.at, message: `${quoted(node.id)} could` })),
+      help: `state \`listen ${port ?? 443}\` on the one that answers`,
+      subjects: rivals.map((node) => node.id),
+    });
+  }
+  const tier = tierShared(found.nodes);
+  return {
+    text: word.text,
+    at: word.at,
+    named,
+    ...(record === undefined ? {} : { record }),
+    nodes: found.nodes,
+    ...(tier ? { tier } : {}),
+  };
+}
+
+function joinAnswers(answers: readonly { nodes: readonly Node[]; rivals: readonly Node[] }[]): {
+  nodes: readonly Node[];
+  rivals: readonly Node[];
+} {
+  return {
+    nodes: [...new Set(answers.flatMap((one) => one.nodes))],
+    rivals: answers.find((one) => one.rivals.length > 0)?.rivals ?? [],
+  };
+}
+
+function tierShared(nodes: readonly Node[]): Tier | undefined {
+  const tier = nodes[0]?.tier;
+  return nodes.every((node) => node.tier === tier) ? tier : undefined;
+}

@@ -1,0 +1,63 @@
+// Imports: the trees of a project in order of reading, each once, with a fault for every import that cannot be followed.
+
+import type { Tree } from '../../grammar/tree.js';
+import { quoted } from '../base/words.js';
+import type { Faults } from './draft.js';
+import { importsOf, type Project, type Unreadable } from './project.js';
+
+/** The main tree first, then what it imports, depth first. */
+export function readImports(project: Project, faults: Faults): readonly Tree[] {
+  const order: Tree[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  const visit = (path: string, chain: readonly string[]) => {
+    const tree = project.trees.get(path);
+    if (!tree) return;
+    state.set(path, 'open');
+    order.push(tree);
+    reportMalformed(tree, faults);
+    for (const { path: target, at } of importsOf(tree)) {
+      const reached = state.get(target);
+      if (reached === 'open') {
+        const inner = [...chain.slice(chain.indexOf(target)), target];
+        faults.add({
+          code: 'bad-import',
+          message: `${quoted(target)} imports itself`,
+          at,
+          notes: [`the round is ${inner.map(quoted).join(' → ')}`],
+          help: 'take one of these imports out',
+        });
+      } else if (!reached && project.trees.has(target)) visit(target, [...chain, target]);
+      else if (!reached)
+        faults.add({ code: 'bad-import', at, ...explain(target, project.unreadable.get(target) ?? 'missing') });
+    }
+    state.set(path, 'done');
+  };
+  visit(project.main, [project.main]);
+  return order;
+}
+
+function reportMalformed(tree: Tree, faults: Faults): void {
+  const sound = new Set(importsOf(tree).map((one) => one.entry));
+  for (const statement of tree.statements) {
+    if (statement.form !== 'entry' || statement.head.text !== 'import' || sound.has(statement)) continue;
+    faults.add({
+      code: 'bad-import',
+      message: '`import` needs the path of one file in quotes',
+      at: statement.groups.flat()[0]?.at ?? statement.head.at,
+      help: 'write it as `import "./network.infra"`',
+    });
+  }
+}
+
+function explain(path: string, why: Unreadable): { message: string; help?: string } {
+  switch (why) {
+    case 'missing':
+      return { message: `${quoted(path)} does not exist`, help: 'the path is relative to the importing file' };
+    case 'outside':
+      return { message: `${quoted(path)} lies outside the project`, help: 'move it below the project root' };
+    case 'unreadable':
+      return { message: `${quoted(path)} cannot be read` };
+    case 'not text':
+      return { message: `${quoted(path)} is not a text file` };
+  }
+}

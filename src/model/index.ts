@@ -1,0 +1,15 @@
+// The stage `model`: trees → system.
+
+export { addressesOf, componentsIn, isInside } from './answers.js';
+export { graphOf, type Graph } from './graph.js';
+export {
+  defaultLimits,
+  importsOf,
+  projectOf,
+  type Import,
+  type Limits,
+  type Project,
+  type Unreadable,
+} from './project.js';
+export { resolve, type Resolution } from './resolve.js';
+export type * from './system.js';

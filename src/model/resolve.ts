@@ -1,0 +1,106 @@
+// Trees → system: what the text says becomes what it means.
+
+import type { Broken, Statement } from '../../grammar/tree.js';
+import type { Diagnostic } from '../base/diagnostic.js';
+import { byPlace, textAt, type Source } from '../base/source.js';
+import { quoted } from '../base/words.js';
+import { connect } from './connections.js';
+import { Accepts, Faults, type Draft } from './draft.js';
+import { expand } from './expand.js';
+import { finished } from './facts.js';
+import { journeysOf } from './journeys.js';
+import { buildNames, reportName, type Names, type Unread } from './lookup.js';
+import { defaultLimits, type Limits, type Project } from './project.js';
+import { readRecords } from './records.js';
+import type { Node, System, Tier, Zone } from './system.js';
+import { asNode, buildTiers, nameGroups } from './tiers.js';
+
+export interface Resolution {
+  readonly system: System;
+  /** What the parser and the resolver found, by place. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Never fails: what cannot be understood is left out of the system, and reported once. */
+export function resolve(project: Project, limits: Limits = defaultLimits): Resolution {
+  const faults = new Faults();
+  const accepts = new Accepts();
+  const { drafts, roots, connections: placed, sources, fileFacts } = expand(project, limits, { faults, accepts });
+  nameGroups(drafts.values());
+  inherit(roots, { managed: false, external: false });
+  const tiers = buildTiers(drafts.values());
+  const names = buildNames(drafts, roots);
+  linkControllers(drafts, names, faults);
+  const zones = readZones(drafts, names, faults);
+  const connections = connect(placed, { drafts, names, zones, faults, accepts, unread: unreadIn(project, sources) });
+  const read = sources.flatMap((source) => project.trees.get(source.path)?.diagnostics ?? []);
+  const diagnostics = [...read, ...faults.all()].sort((a, b) => byPlace(a.at, b.at));
+  const facts = finished(fileFacts);
+  const system: System = {
+    ...(facts.title ? { title: facts.title.value } : {}),
+    facts,
+    sources,
+    nodes: new Map([...drafts].map(([id, draft]) => [id, asNode(draft)])),
+    tiers,
+    zones,
+    connections,
+    journeys: journeysOf(connections),
+    accepts: accepts.all(),
+    incomplete: diagnostics.some((one) => one.severity === 'error'),
+  };
+  return { system, diagnostics };
+}
+
+/** A name may stand in an import that could not be read, or in a statement that is broken. */
+function unreadIn(project: Project, sources: readonly Source[]): Unread {
+  const broken = sources.flatMap((source) =>
+    brokenIn(project.trees.get(source.path)?.statements ?? []).map((one) => textAt(one.at)),
+  );
+  return (name) => project.unreadable.size > 0 || broken.some((text) => text.includes(name));
+}
+
+function brokenIn(statements: readonly Statement[]): readonly Broken[] {
+  return statements.flatMap((one) => {
+    if (one.form === 'broken') return [one];
+    return one.form === 'entry' ? one.blocks.flatMap((block) => brokenIn(block.statements)) : [];
+  });
+}
+
+/** `managed` and `external` hold for all inside. */
+function inherit(drafts: readonly Draft[], from: { managed: boolean; external: boolean }): void {
+  for (const draft of drafts) {
+    draft.managed = from.managed || draft.facts.managed !== undefined;
+    draft.external = from.external || draft.facts.external !== undefined;
+    inherit(draft.children, draft);
+  }
+}
+
+/** `standby automatic via sentinel`: the name means a whole tier, wherever its instances stand. */
+function linkControllers(drafts: ReadonlyMap<string, Draft>, names: Names, faults: Faults): void {
+  for (const draft of drafts.values()) {
+    const via = asNode(draft).facts.standby?.value.via;
+    if (!via || !draft.tier) continue;
+    const found = names.find(via.name, draft.parent);
+    const word = { text: via.name, at: via.at };
+    const nodes = found.is === 'found' ? found.nodes : reportName(found, word, { names, scope: draft.parent, faults });
+    const tier = nodes[0]?.tier;
+    if (tier) (draft.tier.controllers as Map<Node, Tier>).set(asNode(draft), tier);
+    else if (found.is === 'found') {
+      faults.add({
+        code: 'wrong-value',
+        message: `${quoted(via.name)} is no tier of components`,
+        at: via.at,
+        help: 'a takeover is decided by components, such as sentinels',
+      });
+    }
+  }
+}
+
+function readZones(drafts: ReadonlyMap<string, Draft>, names: Names, faults: Faults): readonly Zone[] {
+  const zones: Zone[] = [];
+  for (const draft of drafts.values()) {
+    if (draft.kind !== 'dns') continue;
+    zones.push(readRecords(draft, { names, faults }));
+  }
+  return zones;
+}
