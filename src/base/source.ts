@@ -69,8 +69,13 @@ export function textAt(at: Location): string {
   return at.source.text.slice(at.start, at.end);
 }
 
-/** By file, then by place: the order in which findings are printed. Paths compare by code unit, so that no locale enters. */
-export function byPlace(a: Location, b: Location): number {
+/** By file, then by where it begins. Paths compare by code unit, so that no locale enters. */
+export function byStart(a: Location, b: Location): number {
   if (a.source.path !== b.source.path) return a.source.path < b.source.path ? -1 : 1;
-  return a.start - b.start || a.end - b.end;
+  return a.start - b.start;
+}
+
+/** By file, then by place: the order in which findings are printed. */
+export function byPlace(a: Location, b: Location): number {
+  return byStart(a, b) || a.end - b.end;
 }

@@ -3,7 +3,7 @@
 import type { Draft } from './draft.js';
 import { groupOf, holdsData, kindOf } from './kinds.js';
 import type { Protocol } from './protocols.js';
-import type { Address } from './addresses.js';
+import { readAddress, type Address } from './addresses.js';
 import type { DnsRecord, Node, Zone } from './system.js';
 import { asNode } from './tiers.js';
 
@@ -54,8 +54,17 @@ export function buildAnswers(
   const records = new Map<string, DnsRecord[]>();
   for (const zone of zones) for (const record of zone.records) append(records, record.name, record);
 
+  /** RFC 4592: the wildcard of the closest name that exists; a name with records below it exists, too. */
+  const existing = new Set([...records.keys()].flatMap(withParents));
+  const wildcard = (name: string): readonly DnsRecord[] => {
+    const closest = withParents(name)
+      .slice(1)
+      .find((parent) => existing.has(parent));
+    return existing.has(name) || closest === undefined ? [] : (records.get(`*.${closest}`) ?? []);
+  };
+
   const recordsAt = (name: string, inside: boolean): readonly DnsRecord[] => {
-    const exact = records.get(name) ?? records.get(`*.${name.slice(name.indexOf('.') + 1)}`) ?? [];
+    const exact = records.get(name) ?? wildcard(name);
     const seen = exact.filter((record) => inside || !record.zone.private);
     const own = inside ? seen.filter((record) => record.zone.private) : [];
     return own.length > 0 ? own : seen.length > 0 ? seen : exact;
@@ -82,7 +91,7 @@ export function buildAnswers(
         : own.filter((record) => record.type !== 'MX' && record.type !== 'NS' && record.type !== 'SRV');
     const nodes = useful.flatMap((record) => [
       ...record.nodes,
-      ...(record.address ? (byAddress.get(record.address.text) ?? []) : []),
+      ...(byAddress.get(addressIn(record)?.text ?? '') ?? []),
       ...(record.target === undefined ? [] : leads(record.target, call, [...seen, name])),
     ]);
     return [...new Set(nodes)].filter((node) => !nodes.some((other) => other !== node && isInside(other, node)));
@@ -112,6 +121,17 @@ export function buildAnswers(
     names: [...records.keys()],
     hostname: (name) => byHostname.get(name) ?? [],
   };
+}
+
+/** An address in a CNAME is a fault of its own; what it was meant to lead to is clear all the same. */
+function addressIn(record: DnsRecord): Address | undefined {
+  return record.address ?? (record.type === 'CNAME' ? readAddress(record.data[0]?.text ?? '') : undefined);
+}
+
+/** `a.b.org`, `b.org`, `org`. */
+function withParents(name: string): readonly string[] {
+  const labels = name.split('.');
+  return labels.map((_, index) => labels.slice(index).join('.'));
 }
 
 function append<K, V>(index: Map<K, V[]>, key: K, value: V): void {

@@ -82,10 +82,10 @@ function placeOf(member: Member | undefined): Location {
   return member.at;
 }
 
+/** The nearest `public` or `private` around it decides. */
 function inPrivateNetwork(node: Node): boolean {
   for (let around: Node | undefined = node; around; around = around.parent) {
-    if (around.kind === 'network' && (around.facts.private || around.facts.public))
-      return around.facts.private !== undefined;
+    if (around.facts.private || around.facts.public) return around.facts.private !== undefined;
   }
   return false;
 }

@@ -30,6 +30,8 @@ export interface Expansion {
   readonly connections: readonly PlacedConnection[];
   readonly sources: readonly Source[];
   readonly fileFacts: FactsInProgress;
+  /** A limit was passed, and not everything is declared. */
+  readonly tooLarge: boolean;
 }
 
 const once: Copy = { index: 0, of: 1 };
@@ -59,6 +61,7 @@ export function expand(project: Project, limits: Limits, report: { faults: Fault
     connections: work.connections,
     sources: trees.map((tree) => tree.source),
     fileFacts,
+    tooLarge: work.full,
   };
 }
 

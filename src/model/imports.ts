@@ -57,7 +57,5 @@ function explain(path: string, why: Unreadable): { message: string; help?: strin
       return { message: `${quoted(path)} lies outside the project`, help: 'move it below the project root' };
     case 'unreadable':
       return { message: `${quoted(path)} cannot be read` };
-    case 'not text':
-      return { message: `${quoted(path)} is not a text file` };
   }
 }

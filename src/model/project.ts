@@ -12,7 +12,7 @@ export interface Project {
   readonly unreadable: ReadonlyMap<string, Unreadable>;
 }
 
-export type Unreadable = 'missing' | 'outside' | 'unreadable' | 'not text';
+export type Unreadable = 'missing' | 'outside' | 'unreadable';
 
 /** The limits beyond which a description is refused before memory is spent. */
 export interface Limits {

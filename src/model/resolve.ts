@@ -25,14 +25,28 @@ export interface Resolution {
 export function resolve(project: Project, limits: Limits = defaultLimits): Resolution {
   const faults = new Faults();
   const accepts = new Accepts();
-  const { drafts, roots, connections: placed, sources, fileFacts } = expand(project, limits, { faults, accepts });
+  const {
+    drafts,
+    roots,
+    connections: placed,
+    sources,
+    fileFacts,
+    tooLarge,
+  } = expand(project, limits, { faults, accepts });
   nameGroups(drafts.values());
   inherit(roots, { managed: false, external: false });
   const tiers = buildTiers(drafts.values());
   const names = buildNames(drafts, roots);
   linkControllers(drafts, names, faults);
   const zones = readZones(drafts, names, faults);
-  const connections = connect(placed, { drafts, names, zones, faults, accepts, unread: unreadIn(project, sources) });
+  const connections = connect(placed, {
+    drafts,
+    names,
+    zones,
+    faults,
+    accepts,
+    unread: tooLarge ? () => true : unreadIn(project, sources),
+  });
   const read = sources.flatMap((source) => project.trees.get(source.path)?.diagnostics ?? []);
   const diagnostics = [...read, ...faults.all()].sort((a, b) => byPlace(a.at, b.at));
   const facts = finished(fileFacts);

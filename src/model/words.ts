@@ -18,10 +18,12 @@ export function readWords(
   context: { faults: Faults; record: (word: Word) => string | undefined },
 ): ConnectionWords {
   const [first, ...rest] = statement.words;
-  const stated = first && !isConnectionWord(first.text) ? readProtocol(first, context.faults) : {};
+  // `tls` alone is the protocol; behind another protocol it is the word.
+  const opens = first && (first.text === 'tls' || !isConnectionWord(first.text));
+  const stated = first && opens ? readProtocol(first, context.faults) : {};
   const said = new Set<string>();
   const only: string[] = [];
-  const others = first && isConnectionWord(first.text) ? statement.words : rest;
+  const others = opens ? rest : statement.words;
   for (let index = 0; index < others.length; index++) {
     const word = others[index];
     if (!word) continue;

@@ -1,0 +1,201 @@
+// Tokens -> concrete tree: the grammar itself, in chevrotain's terms. The EBNF in README.md is generated from it.
+
+import {
+  CstParser,
+  EMPTY_ALT,
+  EOF,
+  type CstNode,
+  type IOrAlt,
+  type IRecognitionException,
+  type IToken,
+  type TokenType,
+} from 'chevrotain';
+import { Arrow, Bar, Close, Colon, Comma, Count, End, Open, Text, vocabulary, Word } from './tokens.js';
+
+/** Nobody reads chevrotain's own messages (`faults.ts` writes ours), so that none is built. */
+const silent = () => '';
+
+/** Words, counts, texts and separators in one list, in the order of the text. */
+const part = { LABEL: 'part' };
+
+/** The `:` and what follows it, up to the block. */
+const tail = { LABEL: 'tail' };
+
+export class InfraParser extends CstParser {
+  constructor(skipValidations = true) {
+    super(vocabulary, {
+      recoveryEnabled: true,
+      maxLookahead: 1,
+      nodeLocationTracking: 'none',
+      skipValidations,
+      errorMessageProvider: {
+        buildMismatchTokenMessage: silent,
+        buildNotAllInputParsedMessage: silent,
+        buildNoViableAltMessage: silent,
+        buildEarlyExitMessage: silent,
+      },
+    });
+    this.performSelfAnalysis();
+  }
+
+  // Alternatives are made once, not at every call.
+  private readonly forms: IOrAlt<unknown>[] = [
+    { GATE: () => this.isConnection(), ALT: () => this.SUBRULE(this.connection), IGNORE_AMBIGUITIES: true },
+    { ALT: () => this.SUBRULE(this.entry) },
+  ];
+  private readonly nothing: IOrAlt<unknown>[] = [{ GATE: () => this.isHeadOver(), ALT: EMPTY_ALT() }];
+  private readonly separators: IOrAlt<unknown>[] = [
+    { ALT: () => this.CONSUME(Comma, part) },
+    { ALT: () => this.CONSUME(Bar, part) },
+  ];
+  private readonly valueForms: Readonly<Record<1 | 2, IOrAlt<unknown>[]>> = {
+    1: [
+      {
+        ALT: () => {
+          this.name(1);
+        },
+      },
+      { ALT: () => this.consume(1, Text, part) },
+    ],
+    2: [
+      {
+        ALT: () => {
+          this.name(2);
+        },
+      },
+      { ALT: () => this.consume(2, Text, part) },
+    ],
+  };
+
+  readonly file = this.RULE('file', () => {
+    this.MANY(() => this.SUBRULE(this.statement));
+  });
+
+  private readonly statement = this.RULE('statement', () => {
+    this.CONSUME(End);
+    this.SUBRULE(this.head);
+    this.MANY(() => this.SUBRULE(this.block));
+  });
+
+  private readonly block = this.RULE('block', () => {
+    this.CONSUME(Open);
+    this.MANY(() => this.SUBRULE(this.statement));
+    this.CONSUME(Close);
+  });
+
+  /** Where reading recovers: after a fault in a head it goes on at the block or at the next statement. */
+  private readonly head = this.RULE('head', () => {
+    this.OR1(this.forms);
+    // Nothing may be left over; a fault here is one of this rule, and does not reach the statement.
+    this.OR2(this.nothing);
+  });
+
+  private readonly entry = this.RULE('entry', () => {
+    this.CONSUME(Word, part);
+    this.OPTION(() => {
+      this.value(1);
+      this.MANY(() => {
+        this.OPTION1(() => this.CONSUME(Comma, part));
+        this.value(2);
+      });
+    });
+    this.OPTION3(() => {
+      this.CONSUME(Colon, tail);
+      this.CONSUME3(Word, tail);
+      this.OPTION4(() => this.CONSUME3(Text, tail));
+    });
+  });
+
+  private readonly connection = this.RULE('connection', () => {
+    this.SUBRULE1(this.member);
+    this.AT_LEAST_ONE1(() => {
+      this.CONSUME(Arrow);
+      this.SUBRULE2(this.member);
+    });
+    this.OPTION1(() => {
+      this.CONSUME(Colon, tail);
+      this.AT_LEAST_ONE2(() => this.CONSUME(Word, tail));
+    });
+    this.OPTION2(() => this.CONSUME(Text, tail));
+  });
+
+  private readonly member = this.RULE(
+    'member',
+    () => {
+      this.name(1);
+      this.MANY(() => {
+        this.OR(this.separators);
+        this.name(2);
+      });
+    },
+    { resyncEnabled: false },
+  );
+
+  // Part of the rules above rather than rules: a node for each word would halve the speed. `index` tells their uses in a rule apart.
+
+  private value(index: 1 | 2): void {
+    this.or(index, this.valueForms[index]);
+  }
+
+  private name(index: 1 | 2): void {
+    this.consume(index, Word, part);
+    this.option(index + 4, () => this.consume(index, Count, part));
+  }
+
+  /** An arrow before the `:`, the block and the end. */
+  private isConnection(): boolean {
+    for (let distance = 1; ; distance++) {
+      const type = this.LA(distance).tokenType;
+      if (type === Arrow) return true;
+      if (type === Colon || endsHead(type)) return false;
+    }
+  }
+
+  private isHeadOver(): boolean {
+    return endsHead(this.LA(1).tokenType);
+  }
+
+  // Chevrotain's own guesses inside a rule: here they would make two faults of one.
+  protected override canTokenTypeBeInsertedInRecovery(): boolean {
+    return false;
+  }
+
+  protected override canTokenTypeBeDeletedInRecovery(): boolean {
+    return false;
+  }
+
+  shouldInRepetitionRecoveryBeTried(): boolean {
+    return false;
+  }
+
+  getFollowsForInRuleRecovery(): TokenType[] {
+    return [];
+  }
+
+  declare private readonly CST_STACK: CstNode[];
+
+  /** Chevrotain makes the children an object without a prototype, which V8 keeps as a hash table: half the time of a parse. */
+  cstInvocationStateUpdate(name: string): void {
+    this.CST_STACK.push({ name, children: {} });
+  }
+}
+
+/** Whether the part of a statement before its block is over. */
+export function endsHead(type: TokenType): boolean {
+  return type === End || type === Open || type === Close || type === EOF;
+}
+
+let parser: InfraParser | undefined;
+
+/** The grammar is checked by a test, not at every start. In the tokens, braces are paired and an end is before each statement. */
+export function parseTokens(tokens: readonly IToken[]): {
+  readonly cst: CstNode;
+  readonly errors: readonly IRecognitionException[];
+} {
+  parser ??= new InfraParser();
+  parser.input = [...tokens];
+  const cst = parser.file();
+  const errors = parser.errors;
+  parser.input = [];
+  return { cst, errors };
+}

@@ -1,0 +1,139 @@
+// Statements of one description that cannot all be true.
+
+import type { Related } from '../../src/base/diagnostic.js';
+import type { Location } from '../../src/base/source.js';
+import { counted, quoted } from '../../src/base/words.js';
+import { targetNodes } from '../../src/analysis/paths.js';
+import { wordOf } from '../../src/model/properties.js';
+import type { Node, System, Tier } from '../../src/model/system.js';
+import { rule, type Finding } from '../rule.js';
+import { nameOf } from '../wording.js';
+
+export const contradiction = rule({
+  id: 'contradiction',
+  category: 'the description itself',
+  summary: 'two statements cannot both be true',
+  severity: 'error',
+  preset: 'recommended',
+  options: {},
+  fixable: false,
+  *check(system): Iterable<Finding> {
+    for (const tier of system.tiers) {
+      yield* tooMany(system, tier);
+      yield* disagreements(system, tier);
+    }
+    yield* activeStandbys(system);
+    for (const node of system.nodes.values()) {
+      const { public: open, private: closed } = node.facts;
+      if (open && closed) {
+        yield {
+          message: `${nameOf(system, node)} is stated to be both public and private`,
+          at: later(open.head, closed.head),
+          label: 'and this',
+          related: [{ at: earlier(open.head, closed.head), message: 'this' }],
+          help: 'keep one of the two',
+          subjects: [node.id],
+        };
+      }
+    }
+  },
+});
+
+/** More instances needed, or more votes, than there are. */
+function* tooMany(system: System, tier: Tier): Iterable<Finding> {
+  const serving = tier.instances.filter((node) => node.facts.voter?.value !== 'only');
+  const voters = tier.instances.filter((node) => node.facts.voter?.value !== 'no');
+  const needing = tier.instances.find((node) => node.facts.needs?.value === tier.needs);
+  const needs = needing?.facts.needs;
+  if (needing && needs && needs.value > serving.length) {
+    yield {
+      message: `${quoted(tier.id)} needs ${needs.value} instances and has ${serving.length}`,
+      at: needs.at,
+      label: 'more than there are',
+      related: placesOf(system, serving),
+      help: `declare ${needs.value - serving.length} more, or state what it really needs`,
+      subjects: [needing.id],
+    };
+  }
+  const voting = tier.instances.find((node) => typeof node.facts.quorum?.value === 'number');
+  const quorum = voting?.facts.quorum;
+  if (voting && typeof quorum?.value === 'number' && quorum.value > voters.length) {
+    yield {
+      message: `${quoted(tier.id)} asks for ${counted(quorum.value, 'vote')} and has ${counted(voters.length, 'voter')}`,
+      at: quorum.at,
+      label: 'more than there are',
+      related: placesOf(system, voters),
+      help: `declare ${quorum.value - voters.length} more, or state \`quorum majority\``,
+      subjects: [voting.id],
+    };
+  }
+}
+
+/** The copies of one declaration share a place. */
+function placesOf(system: System, nodes: readonly Node[]): readonly Related[] {
+  const places = new Map<string, Node[]>();
+  for (const node of nodes) {
+    const key = `${node.at.source.path} ${node.at.start}`;
+    const known = places.get(key);
+    if (known) known.push(node);
+    else places.set(key, [node]);
+  }
+  return [...places.values()].flatMap(([first, ...more]) =>
+    first ? [{ at: first.at, message: more.length > 0 ? `${more.length + 1} of them` : nameOf(system, first) }] : [],
+  );
+}
+
+const tierFacts = ['quorum', 'needs', 'deploy', 'session', 'commonCause'] as const;
+
+/** What is true of a tier holds when any instance states it, so two instances may not state it differently. */
+function* disagreements(system: System, tier: Tier): Iterable<Finding> {
+  for (const key of tierFacts) {
+    const stating = tier.instances.filter((node) => node.facts[key] !== undefined);
+    const first = stating[0];
+    const other = stating.find((node) => node.facts[key]?.value !== first?.facts[key]?.value);
+    const [one, two] = [first?.facts[key], other?.facts[key]];
+    if (!first || !other || !one || !two) continue;
+    yield {
+      message: `instances of ${quoted(tier.id)} state different values of ${quoted(wordOf(key))}`,
+      at: two.at,
+      label: `${nameOf(system, other)} says this`,
+      related: [{ at: one.at, message: `${nameOf(system, first)} says this` }],
+      help: 'state it once: it holds for the whole tier; or make two tiers of it with `tier`',
+      subjects: [first.id, other.id],
+    };
+  }
+}
+
+/** A balancer that uses all that stands behind it, one of which only waits. A replica that waits to be promoted serves reads. */
+function* activeStandbys(system: System): Iterable<Finding> {
+  const seen = new Set<string>();
+  for (const connection of system.connections) {
+    if (!connection.need) continue;
+    for (const balancer of connection.callers) {
+      const mode = balancer.facts.mode;
+      if (mode?.value !== 'active-active') continue;
+      for (const node of targetNodes(connection)) {
+        const { standby, role } = node.facts;
+        const key = `${balancer.id} ${node.id}`;
+        if (!standby || role?.value === 'replica' || seen.has(key)) continue;
+        seen.add(key);
+        yield {
+          message: `${nameOf(system, balancer)} is active-active, and ${nameOf(system, node)} behind it is a standby`,
+          at: mode.at,
+          label: 'all that stands behind it serves',
+          related: [{ at: standby.head, message: `${nameOf(system, node)} serves only after a takeover` }],
+          help: 'state `mode active-passive`, or take `standby` away',
+          subjects: [balancer.id, node.id],
+        };
+      }
+    }
+  }
+}
+
+function later(a: Location, b: Location): Location {
+  return b.source !== a.source || b.start >= a.start ? b : a;
+}
+
+function earlier(a: Location, b: Location): Location {
+  return later(a, b) === b ? a : b;
+}

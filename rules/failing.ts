@@ -1,0 +1,96 @@
+// What the rules about failing share: the elements they report, the tiers that stand inside them, and how they speak of journeys.
+
+import type { Related } from '../src/base/diagnostic.js';
+import { listed } from '../src/base/words.js';
+import { componentsOf, singlePoints, tiersLost, type Loss } from '../src/analysis/failing.js';
+import { groupOf } from '../src/model/kinds.js';
+import type { Journey, Node, System, Tier } from '../src/model/system.js';
+import { nameOf, nounOf } from './wording.js';
+
+export type LostJourneys = Loss['journeys'];
+
+/** Hosts, and components that have none: what is restarted, and mended, as one. */
+export function isUnit(node: Node): boolean {
+  return node.kind === 'host' || (groupOf(node.kind) === 'traffic' && node.host === undefined);
+}
+
+/** The units that each stop some journey alone, with the journeys; nothing that a provider keeps redundant. */
+export function unitsThatStop(system: System, switched = false): readonly (readonly [Node, LostJourneys])[] {
+  return [...singlePoints(system, switched)].filter(([node]) => isUnit(node) && !node.managed);
+}
+
+/** Needed tiers that go down with a place, and the share of their instances that stands inside it. */
+export interface TierInside {
+  readonly tier: Tier;
+  readonly inside: readonly Node[];
+  readonly outside: readonly Node[];
+}
+
+/** Those whose instances inside the place stop one of the journeys by themselves; first those that stand inside as a whole. */
+export function tiersInside(system: System, place: Node, lost: LostJourneys, switched = false): readonly TierInside[] {
+  const extents = new Map(lost.map(({ journey, extent }) => [journey, extent]));
+  const within = new Set(componentsOf(place));
+  const found = [...tiersLost(system, place, switched)].flatMap(([tier, journeys]) => {
+    if (!journeys.some(({ journey, extent }) => extents.get(journey) === extent)) return [];
+    const inside = tier.instances.filter((node) => within.has(node));
+    return inside.every((node) => node.managed)
+      ? []
+      : [{ tier, inside, outside: tier.instances.filter((node) => !within.has(node)) }];
+  });
+  return [...found.filter(isWhole), ...found.filter((one) => !isWhole(one))];
+}
+
+export function isWhole({ outside }: TierInside): boolean {
+  return outside.length === 0;
+}
+
+/** The marks on what stands inside: `the only database`. */
+export function marksOf(system: System, tiers: readonly TierInside[]): readonly Related[] {
+  return tiers.flatMap(({ tier, inside, outside }) => {
+    const noun = nounOf(tier.kind);
+    const all = inside.length + outside.length;
+    return inside.map((node): Related => {
+      if (all === 1) return { at: node.at, message: `the only ${noun}` };
+      if (outside.length === 0)
+        return { at: node.at, message: `one of the ${all} instances of ${nameOfTier(tier)}, all of which stand here` };
+      return {
+        at: node.at,
+        message: `the journey goes through this ${noun}, ${inside.length} of ${all} of ${nameOfTier(tier)}`,
+      };
+    });
+  });
+}
+
+/** Why the instances elsewhere are no help. */
+export function standbyNotes(system: System, tiers: readonly TierInside[]): readonly string[] {
+  return tiers.flatMap(({ outside }) => {
+    const manual = outside.filter((node) => node.facts.standby?.value.takeover === 'manual');
+    if (manual.length === 0) return [];
+    const names = listed(manual.map((node) => nameOf(system, node)));
+    return [
+      `${names} ${manual.length === 1 ? 'takes' : 'take'} over only by hand (\`standby manual\`), which is no redundancy`,
+    ];
+  });
+}
+
+export function nameOfTier(tier: Tier): string {
+  return `\`${tier.id}\``;
+}
+
+/** `` `visitor` can no longer use www.foobar.com ``; of many journeys the first and how many more. */
+export function lossFor(system: System, lost: LostJourneys, verb = 'can no longer use'): string {
+  const journeys = lost.map(({ journey }) => journey);
+  const [first] = journeys;
+  if (!first) return 'nothing stops';
+  const same = journeys.filter(({ client }) => client === first.client);
+  const names = [...new Set(same.map(destination))];
+  const shown = names.length <= 3 ? listed(names) : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+  const others = new Set(journeys.map(({ client }) => client)).size - 1;
+  const more = others > 0 ? `, nor ${others} other ${others === 1 ? 'client' : 'clients'} what they need` : '';
+  return `${nameOf(system, first.client)} ${verb} ${shown}${more}`;
+}
+
+/** `www.foobar.com`, or the name of a tier in backticks. */
+export function destination({ record, to }: Journey): string {
+  return record ?? `\`${to}\``;
+}

@@ -1,0 +1,39 @@
+// How rules speak of nodes: by the shortest name that means one of them, several in a list.
+
+import type { SubjectId, Witness } from '../src/base/diagnostic.js';
+import { listed, quoted } from '../src/base/words.js';
+import { shortName } from '../src/analysis/short-names.js';
+import type { KindName } from '../src/model/kinds.js';
+import type { Node, System } from '../src/model/system.js';
+
+export function nameOf(system: System, node: Node): string {
+  return quoted(shortName(system, node));
+}
+
+/** `` `a`, `b` and `c` ``; of more than five the first three and how many follow, as every place is marked below the headline anyway. */
+export function namesOf(system: System, subjects: readonly (Node | SubjectId)[]): string {
+  const names = subjects.map((subject) => {
+    if (typeof subject !== 'string') return nameOf(system, subject);
+    const node = system.nodes.get(subject);
+    return node ? nameOf(system, node) : quoted(subject);
+  });
+  return names.length <= 5 ? listed(names) : listed([...names.slice(0, 3), `${names.length - 3} more`]);
+}
+
+const nouns: Partial<Record<KindName, string>> = {
+  lb: 'load balancer',
+  web: 'web server',
+  app: 'application server',
+  db: 'database',
+  cdn: 'content delivery network',
+};
+
+/** `load balancer` for `lb`. */
+export function nounOf(kind: KindName): string {
+  return nouns[kind] ?? kind;
+}
+
+/** The proof of a flaw that stands at one place: what is there, step by step. */
+export function pathThrough(...steps: readonly (readonly [node: SubjectId, text: string])[]): Witness {
+  return { kind: 'path', steps: steps.map(([node, text]) => ({ node, text })) };
+}

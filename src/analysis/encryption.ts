@@ -1,0 +1,167 @@
+// System → what passes in clear text, and where traffic that arrived encrypted is handed on in clear.
+
+import { isDataStore } from '../model/kinds.js';
+import { protocolNamed, protocols } from '../model/protocols.js';
+import type { Connection, Journey, Node, System } from '../model/system.js';
+import type { Listener } from '../model/values.js';
+import {
+  carriesTraffic,
+  coursesOf,
+  entriesOf,
+  incoming,
+  nodesOf,
+  onOneMachine,
+  outgoing,
+  pathTo,
+  perSystem,
+  takenBy,
+  targetNodes,
+  type Course,
+  type Reach,
+  type Step,
+} from './paths.js';
+
+/** What a component states about a port; absent where it states nothing about it. */
+export function listenerOn(node: Node, port: number | undefined): Listener | undefined {
+  return node.facts.listen?.value.find((listener) => listener.port === port);
+}
+
+/** Web traffic and file transfer that anybody on the way can read. */
+export function isClearWeb(connection: Connection): boolean {
+  const { protocol } = connection;
+  return connection.encryption === 'no' && (protocol?.family === 'web' || protocol?.name === 'ftp');
+}
+
+/** The components that answer a journey in clear: those that do not merely send the caller to https, and do not share its machine. */
+export function clearEntries(system: System, journey: Journey): readonly Node[] {
+  if (!journey.connections.some(isClearWeb)) return [];
+  return entriesOf(system, journey).filter(
+    (node) =>
+      !listenerOn(node, journey.port)?.redirect &&
+      !onOneMachine(journey.client, node) &&
+      node.caller !== journey.client,
+  );
+}
+
+const securePorts = new Set(
+  protocols.flatMap((one) => (one.encrypted === 'yes' && one.port !== undefined ? [one.port] : [])),
+);
+
+/** http, ws, grpc, fastcgi without tls; plain tcp, unless the port says that what passes is encrypted. */
+function isClearHandover(connection: Connection, target: Node): boolean {
+  if (isClearWeb(connection)) return true;
+  const { protocol, port } = connection;
+  if (protocol?.name !== 'tcp' || connection.encryption === 'yes') return false;
+  const stated = listenerOn(target, port)?.protocol;
+  if (stated !== undefined) return protocolNamed(stated)?.encrypted !== 'yes';
+  return port === undefined || !securePorts.has(port);
+}
+
+/** A connection over which traffic that arrived encrypted leaves a machine in clear. */
+export interface ClearHandover {
+  readonly connection: Connection;
+  readonly from: readonly Node[];
+  readonly to: readonly Node[];
+  /** From the client to the first of `from`. Made when asked for. */
+  readonly way: () => readonly Step[];
+}
+
+/** Of journeys that enter over TLS: the clear hops up to the last web or app tier, data stores left out. In order of declaration. */
+export const clearHandovers = perSystem((system): readonly ClearHandover[] => {
+  const journeys = system.journeys.filter(
+    (journey) =>
+      journey.connections.some((connection) => connection.encryption === 'yes') &&
+      journey.protocol?.family !== 'admin' &&
+      journey.protocol?.name !== 'sftp',
+  );
+  const toSites = leadsToSite(system);
+  const found = new Map<Connection, ClearHandover>();
+  for (const course of coursesOf(system, journeys)) {
+    const { ended, reach } = whereTlsEnds(system, course);
+    const callersOf = new Map<Connection, Node[]>();
+    for (const node of ended) {
+      for (const connection of followed(system, course, node)) {
+        const callers = callersOf.get(connection);
+        if (callers) callers.push(node);
+        else callersOf.set(connection, [node]);
+      }
+    }
+    for (const [connection, callers] of callersOf) {
+      const targets = targetNodes(connection).filter((node) => toSites.has(node) && isClearHandover(connection, node));
+      const from = callers.filter((caller) => hasEndElsewhere(caller, targets));
+      const to = targets.filter((target) => hasEndElsewhere(target, callers));
+      const first = from[0];
+      if (first && !found.has(connection))
+        found.set(connection, { connection, from, to, way: () => pathTo(reach, first) });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.connection.index - b.connection.index);
+});
+
+function hasEndElsewhere(node: Node, others: readonly Node[]): boolean {
+  return others.some((other) => !onOneMachine(node, other));
+}
+
+function followed(system: System, course: Course, node: Node): readonly Connection[] {
+  return (outgoing(system).get(node) ?? []).filter((one) => carriesTraffic(one) && takenBy(course, one));
+}
+
+/** Web and app components, and everything that leads on to one; data stores never. */
+function leadsToSite(system: System): ReadonlySet<Node> {
+  const found = new Set<Node>();
+  for (const node of system.nodes.values()) if (node.kind === 'web' || node.kind === 'app') found.add(node);
+  const back = incoming(system);
+  const taken = new Set<Connection>();
+  for (const node of found) {
+    for (const connection of back.get(node) ?? []) {
+      if (taken.has(connection) || !carriesTraffic(connection)) continue;
+      taken.add(connection);
+      for (const caller of connection.callers) if (!isDataStore(caller.kind)) found.add(caller);
+    }
+  }
+  return found;
+}
+
+/**
+ * Follows TLS inward. A component that states `tcp` for the port passes it on, and so does a firewall unless it goes on in clear;
+ * everything else ends it. `ended` holds those that end it and all behind them, in order of reaching.
+ */
+function whereTlsEnds(system: System, course: Course): { ended: ReadonlySet<Node>; reach: Reach } {
+  const ended = new Set<Node>();
+  const reach = new Map<Node, Step>();
+  const passed = new Set<Node>();
+  const queue: { node: Node; sealed: boolean }[] = [];
+  const arrive = (step: Step, sealed: boolean) => {
+    const node = step.to;
+    const passes = sealed && (node.kind === 'firewall' || listenerOn(node, step.connection.port)?.protocol === 'tcp');
+    const known = passes ? passed : ended;
+    if (known.has(node)) return;
+    known.add(node);
+    if (!reach.has(node)) reach.set(node, step);
+    queue.push({ node, sealed: passes });
+  };
+  const take = (connection: Connection, from: Node, sealed: boolean) => {
+    for (const target of connection.choices) {
+      for (const to of nodesOf(target)) arrive({ connection, target, from, to }, sealed);
+    }
+  };
+  for (const journey of course.journeys) for (const one of journey.connections) take(one, journey.client, true);
+  const taken = new Set<string>();
+  for (const { node, sealed } of queue) {
+    const opens = sealed && node.kind === 'firewall' && followed(system, course, node).some(isClearWeb);
+    if (opens) ended.add(node);
+    for (const connection of followed(system, course, node)) {
+      const stillSealed = connection.encryption === 'yes' || (sealed && !opens);
+      const key = `${connection.index} ${String(stillSealed)}`;
+      if (taken.has(key)) continue;
+      taken.add(key);
+      take(connection, node, stillSealed);
+    }
+  }
+  return { ended, reach };
+}
+
+/** The host or component at each end of a handover, for those who name them. */
+export function endsOf(handover: ClearHandover): readonly Node[] {
+  return [...new Set([...handover.from, ...handover.to])];
+}

@@ -1,0 +1,135 @@
+// A structure in success space, cycles allowed → the events that alone stop a gate, and the pairs that do: exact, without any diagram. What stops
+// an *and* is the union of what stops its inputs, what stops an *or* the intersection; in a cycle the least fixed point, as serving is the greatest.
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- indexes come from loops over the same arrays; a check of each costs time and could never fail */
+import { stronglyConnected } from './components.js';
+import { ALL, createEventSets, EMPTY } from './event-sets.js';
+import { failuresNeeded, type Structure } from './tree.js';
+
+/**
+ * For each of `tops` the events, ascending, that are a minimal cut set alone. None for a gate that never serves: it needs no event to fail.
+ */
+export function orderOneCuts(structure: Structure, tops: readonly number[]): number[][] {
+  const stops = createStops(structure, tops);
+  return tops.map((top) => stops.list(stops.all[top]!));
+}
+
+/**
+ * For each of `tops` the minimal cut sets of two events, in ascending order: after the failure of each event that is no cut set itself, the single
+ * events that stop the rest.
+ */
+export function orderTwoCuts(structure: Structure, tops: readonly number[]): [number, number][][] {
+  const stops = createStops(structure, tops);
+  const pairs: [number, number][][] = tops.map(() => []);
+  for (const event of stops.events) {
+    const open = tops.filter((top) => stops.all[top] !== ALL && !stops.has(stops.all[top]!, event));
+    if (open.length === 0) continue;
+    const after = stops.withFailed(event);
+    tops.forEach((top, at) => {
+      if (!open.includes(top)) return;
+      // An event that stops the top alone also does so after another one; it is no part of a minimal pair.
+      for (const other of stops.list(after(top)))
+        if (other > event && !stops.has(stops.all[top]!, other)) pairs[at]!.push([event, other]);
+    });
+  }
+  return pairs;
+}
+
+interface Stops {
+  /** What stops each gate that the tops lead to, as a set of the store. */
+  readonly all: Int32Array;
+  /** The events that the tops lead to, ascending. */
+  readonly events: readonly number[];
+  /** What stops each gate once an event has failed. The answer is good until the next call. */
+  readonly withFailed: (event: number) => (gate: number) => number;
+  readonly has: (set: number, event: number) => boolean;
+  readonly list: (set: number) => number[];
+}
+
+function createStops(structure: Structure, tops: readonly number[]): Stops {
+  const { gates } = structure;
+  const sets = createEventSets();
+  const components = stronglyConnected(gates.length, tops, (gate) => gates[gate]!.gates);
+  const componentOf = new Int32Array(gates.length);
+  components.forEach((component, at) => {
+    for (const gate of component) componentOf[gate] = at;
+  });
+  const { gateUsers, eventUsers } = usersOf(structure, components);
+  const needed = Int32Array.from(gates, failuresNeeded);
+
+  const base = new Int32Array(gates.length).fill(EMPTY);
+  // After the failure of one event: values that differ from the base carry the number of the question.
+  const changed = new Int32Array(gates.length);
+  const stamp = new Int32Array(gates.length);
+  let question = 0;
+  let failed = -1;
+  const value = (gate: number): number => (question > 0 && stamp[gate] === question ? changed[gate]! : base[gate]!);
+  const write = (gate: number, set: number): void => {
+    if (question === 0) base[gate] = set;
+    else {
+      changed[gate] = set;
+      stamp[gate] = question;
+    }
+  };
+  const compute = (index: number): number => {
+    const { events, gates: inputs } = gates[index]!;
+    const parts: number[] = [];
+    for (let at = 0; at < events.length; at++) parts.push(events[at] === failed ? ALL : sets.single(events[at]!));
+    for (let at = 0; at < inputs.length; at++) parts.push(value(inputs[at]!));
+    return sets.inAtLeast(needed[index]!, parts);
+  };
+
+  const dirty = new Uint8Array(gates.length);
+  const waiting = new Uint8Array(components.length);
+  const mark = (gate: number): void => {
+    dirty[gate] = 1;
+    waiting[componentOf[gate]!] = 1;
+  };
+  /** Upward from what is marked. Sets only grow, within a cycle until nothing changes: the least fixed point. */
+  const settle = (): void => {
+    for (let at = waiting.indexOf(1); at !== -1; at = waiting.indexOf(1, at)) {
+      waiting[at] = 0;
+      for (const gate of components[at]!) {
+        if (dirty[gate] === 0) continue;
+        dirty[gate] = 0;
+        const now = compute(gate);
+        if (now === value(gate)) continue;
+        write(gate, now);
+        gateUsers[gate]!.forEach(mark);
+      }
+    }
+  };
+
+  for (const component of components) component.forEach(mark);
+  settle();
+  return {
+    all: base,
+    events: [...eventUsers.keys()].sort((a, b) => a - b),
+    withFailed: (event) => {
+      question++;
+      failed = event;
+      eventUsers.get(event)?.forEach(mark);
+      settle();
+      return value;
+    },
+    has: sets.has,
+    list: (set) => (set === ALL ? [] : sets.list(set)),
+  };
+}
+
+function usersOf(
+  structure: Structure,
+  components: readonly (readonly number[])[],
+): { gateUsers: number[][]; eventUsers: Map<number, number[]> } {
+  const gateUsers: number[][] = Array.from({ length: structure.gates.length }, () => []);
+  const eventUsers = new Map<number, number[]>();
+  for (const gate of components.flat()) {
+    const { events, gates } = structure.gates[gate]!;
+    for (let at = 0; at < gates.length; at++) gateUsers[gates[at]!]!.push(gate);
+    for (let at = 0; at < events.length; at++) {
+      const users = eventUsers.get(events[at]!);
+      if (users === undefined) eventUsers.set(events[at]!, [gate]);
+      else users.push(gate);
+    }
+  }
+  return { gateUsers, eventUsers };
+}

@@ -1,0 +1,57 @@
+// System → who needs which connections, in which circumstances: what the structure of failure and the walks along journeys share.
+
+import type { Connection, Journey, Node, System } from '../model/system.js';
+
+/** How a journey came to where it is; what a component needs depends on it. */
+export interface Circumstances {
+  /** The record by which the journey entered, if some connection is `for` it; else empty. */
+  readonly entered: string;
+  /** Over ssh: a component goes on over its own ssh connections, if it has any, instead of its other needs. */
+  readonly ssh: boolean;
+}
+
+export interface Needs {
+  /** The needs of a caller. */
+  of(caller: Node, circumstances: Circumstances): readonly Connection[];
+  /** The circumstances in which a journey calls a target that was named by this record. */
+  entering(journey: Journey, record: string | undefined): Circumstances;
+  /** What matters of them to this caller, and to whatever it calls. */
+  at(caller: Node, circumstances: Circumstances): Circumstances;
+}
+
+const known = new WeakMap<System, Needs>();
+
+export function needsOf(system: System): Needs {
+  const found = known.get(system) ?? build(system);
+  known.set(system, found);
+  return found;
+}
+
+function build(system: System): Needs {
+  const needs: Connection[][] = Array.from({ length: system.nodes.size }, () => []);
+  const shells: (Connection[] | undefined)[] = [];
+  const names = new Set<string>();
+  for (const connection of system.connections) {
+    for (const name of connection.only) names.add(name);
+    for (const caller of connection.callers) {
+      if (connection.need) needs[caller.index]?.push(connection);
+      if (connection.protocol?.name === 'ssh') (shells[caller.index] ??= []).push(connection);
+    }
+  }
+  return {
+    of(caller, { entered, ssh }) {
+      const shell = ssh ? shells[caller.index] : undefined;
+      const all = shell ? shell.filter((one) => one.need) : (needs[caller.index] ?? []);
+      return all.some((one) => one.only.length > 0)
+        ? all.filter((one) => one.only.length === 0 || one.only.includes(entered))
+        : all;
+    },
+    entering(journey, record) {
+      const name = record ?? journey.record ?? '';
+      return { entered: names.has(name) ? name : '', ssh: journey.protocol?.name === 'ssh' };
+    },
+    at(caller, circumstances) {
+      return circumstances.ssh && !shells[caller.index] ? { ...circumstances, ssh: false } : circumstances;
+    },
+  };
+}

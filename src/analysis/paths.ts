@@ -1,0 +1,213 @@
+// System → who reaches whom: connections by their ends, the courses that journeys take, and the path by which each node is reached.
+
+import type { Witness } from '../base/diagnostic.js';
+import { groupOf } from '../model/kinds.js';
+import type { Connection, Journey, Node, System, Target } from '../model/system.js';
+import { needsOf, type Circumstances } from './needs.js';
+import { shortName } from './short-names.js';
+
+/** Computes once for each system; the result lives as long as the system does. */
+export function perSystem<T>(compute: (system: System) => T): (system: System) => T {
+  const known = new WeakMap<System, { readonly result: T }>();
+  return (system) => {
+    const before = known.get(system) ?? { result: compute(system) };
+    known.set(system, before);
+    return before.result;
+  };
+}
+
+/** One hop of a path. */
+export interface Step {
+  readonly connection: Connection;
+  readonly target: Target;
+  readonly from: Node;
+  readonly to: Node;
+}
+
+/** How each node was first reached, nearest first. The nodes from which the walk began are not in it. */
+export type Reach = ReadonlyMap<Node, Step>;
+
+/** Where a target leads: what answers, and a firewall that is named as a member of the path. */
+export function nodesOf(target: Target): readonly Node[] {
+  const guards = target.named.filter((node) => node.kind === 'firewall' && !target.nodes.includes(node));
+  return guards.length > 0 ? [...target.nodes, ...guards] : target.nodes;
+}
+
+export function targetNodes(connection: Connection): readonly Node[] {
+  const [only, ...more] = connection.choices;
+  if (only && more.length === 0) return nodesOf(only);
+  return [...new Set(connection.choices.flatMap(nodesOf))];
+}
+
+/** The connections that go out from a node, in order of declaration; those of a place belong to the components in it. */
+export const outgoing = perSystem((system): ReadonlyMap<Node, readonly Connection[]> => {
+  const found = new Map<Node, Connection[]>();
+  for (const connection of system.connections) for (const node of connection.callers) add(found, node, connection);
+  return found;
+});
+
+export const incoming = perSystem((system): ReadonlyMap<Node, readonly Connection[]> => {
+  const found = new Map<Node, Connection[]>();
+  for (const connection of system.connections) for (const node of targetNodes(connection)) add(found, node, connection);
+  return found;
+});
+
+/** The traffic components on each host, in order of declaration. */
+export const componentsOn = perSystem((system): ReadonlyMap<Node, readonly Node[]> => {
+  const found = new Map<Node, Node[]>();
+  for (const node of system.nodes.values()) {
+    if (node.host && groupOf(node.kind) === 'traffic') add(found, node.host, node);
+  }
+  return found;
+});
+
+function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+/** The host that a node stands on or is; the node itself where it has none. */
+export function machineOf(node: Node): Node {
+  return node.host ?? node;
+}
+
+/** Whether what passes between the two never leaves a machine. */
+export function onOneMachine(a: Node, b: Node): boolean {
+  return machineOf(a) === machineOf(b);
+}
+
+/** Carries what callers ask for: no upkeep, no talk among peers, nothing that ends at a monitor. */
+export function carriesTraffic(connection: Connection): boolean {
+  if (connection.peer || connection.protocol?.need === false) return false;
+  return connection.need || connection.optional || connection.async;
+}
+
+/** Journeys that take the same course once they are inside, whoever makes them. */
+export interface Course {
+  readonly journeys: readonly Journey[];
+  readonly circumstances: Circumstances;
+  readonly reads: boolean;
+}
+
+/** Sorts journeys into courses, so that a thousand callers of one entry are walked once. */
+export function coursesOf(system: System, journeys: readonly Journey[]): readonly Course[] {
+  const needs = needsOf(system);
+  const courses = new Map<string, Course & { journeys: Journey[] }>();
+  for (const journey of journeys) {
+    const circumstances = needs.entering(journey, journey.record);
+    const key = `${keyOf(circumstances)} ${String(journey.reads)}`;
+    const known = courses.get(key);
+    if (known) known.journeys.push(journey);
+    else courses.set(key, { journeys: [journey], circumstances, reads: journey.reads });
+  }
+  return [...courses.values()];
+}
+
+function keyOf({ entered, ssh }: Circumstances): string {
+  return ssh ? `${entered} ssh` : entered;
+}
+
+/** Whether a connection is meant for journeys of this course. */
+export function takenBy(course: Course, connection: Connection): boolean {
+  if (course.reads && connection.write) return false;
+  return connection.only.length === 0 || connection.only.includes(course.circumstances.entered);
+}
+
+/** Everything that the journeys of a course need, with the way to it. */
+export function reachOf(system: System, course: Course): Reach {
+  const needs = needsOf(system);
+  const reached = new Map<Node, Step>();
+  const taken = new Set<string>();
+  const queue: { step: Step; came: Circumstances }[] = [];
+  const take = (connection: Connection, from: Node, came: Circumstances) => {
+    const key = `${connection.index} ${keyOf(came)}`;
+    if (taken.has(key) || (course.reads && connection.write)) return;
+    taken.add(key);
+    for (const step of stepsOver(connection, from)) {
+      if (!reached.has(step.to)) reached.set(step.to, step);
+      queue.push({ step, came });
+    }
+  };
+  for (const journey of course.journeys) {
+    for (const connection of journey.connections) take(connection, journey.client, course.circumstances);
+  }
+  // The queue grows while it is read.
+  for (const { step, came } of queue) {
+    const there = needs.at(step.to, came);
+    for (const connection of needs.of(step.to, there)) take(connection, step.to, there);
+  }
+  return reached;
+}
+
+function stepsOver(connection: Connection, from: Node): readonly Step[] {
+  return connection.choices.flatMap((target) => nodesOf(target).map((to) => ({ connection, target, from, to })));
+}
+
+/** Breadth first from the given connections; `next` says over which ones it goes on from a node. Every connection is taken once. */
+export function walk(
+  start: readonly { readonly connection: Connection; readonly from: Node }[],
+  next: (node: Node, came: Step) => readonly Connection[],
+  enters: (node: Node) => boolean = () => true,
+): Reach {
+  const reached = new Map<Node, Step>();
+  const taken = new Set<Connection>();
+  const queue: Step[] = [];
+  const take = (connection: Connection, from: Node) => {
+    if (taken.has(connection)) return;
+    taken.add(connection);
+    for (const step of stepsOver(connection, from)) {
+      if (reached.has(step.to) || !enters(step.to)) continue;
+      reached.set(step.to, step);
+      queue.push(step);
+    }
+  };
+  for (const { connection, from } of start) take(connection, from);
+  // The queue grows while it is read.
+  for (const step of queue) for (const connection of next(step.to, step)) take(connection, step.to);
+  return reached;
+}
+
+/** The steps that lead to a node, from the outside in. */
+export function pathTo(reach: Reach, node: Node): readonly Step[] {
+  const steps: Step[] = [];
+  const seen = new Set<Node>();
+  for (let at: Node | undefined = node; at && !seen.has(at);) {
+    seen.add(at);
+    const step = reach.get(at);
+    if (step) steps.push(step);
+    at = step?.from;
+  }
+  return steps.reverse();
+}
+
+/** Where the way to each reached node begins. */
+export function originsOf(reach: Reach): ReadonlyMap<Node, Node> {
+  const origins = new Map<Node, Node>();
+  // In order of reaching, so that whoever leads on to a node comes before it.
+  for (const [node, { from }] of reach) origins.set(node, reach.has(from) ? (origins.get(from) ?? from) : from);
+  return origins;
+}
+
+/** What answers a journey first: the components behind its name, firewalls in the path passed. */
+export function entriesOf(system: System, journey: Journey): readonly Node[] {
+  const connections = outgoing(system);
+  const start = journey.connections.map((connection) => ({ connection, from: journey.client }));
+  const reached = walk(start, (node) =>
+    node.kind === 'firewall' ? (connections.get(node) ?? []).filter((one) => one.need) : [],
+  );
+  return [...reached.keys()].filter((node) => node.kind !== 'firewall');
+}
+
+/** `visitor → www.foobar.com → c/haproxy (http)`. */
+export function witnessOf(system: System, path: readonly Step[]): Witness {
+  const steps: Witness['steps'][number][] = [];
+  const first = path[0]?.from;
+  if (first) steps.push({ node: first.id, text: shortName(system, first) });
+  for (const { connection, target, to } of path) {
+    if (target.record !== undefined) steps.push({ node: target.record, text: target.record });
+    const protocol = connection.protocol ? ` (${connection.protocol.name}${connection.tls ? ' tls' : ''})` : '';
+    steps.push({ node: to.id, text: `${shortName(system, to)}${protocol}` });
+  }
+  return { kind: 'path', steps };
+}

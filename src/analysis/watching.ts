@@ -1,0 +1,49 @@
+// System → what is watched: by an agent on it, by a monitor connected with it, or by one that watches a place or network around it.
+
+import { groupOf } from '../model/kinds.js';
+import type { Node, System } from '../model/system.js';
+import { machineOf, perSystem } from './paths.js';
+
+/** For every watched host, component without host, place and network: the monitors that watch it, in order of declaration. */
+export const watchers = perSystem((system): ReadonlyMap<Node, readonly Node[]> => {
+  const found = new Map<Node, Set<Node>>();
+  const watch = (monitor: Node, watched: Node) => {
+    const known = found.get(watched);
+    if (known) known.add(monitor);
+    else found.set(watched, new Set([monitor]));
+  };
+  for (const node of system.nodes.values()) {
+    if (node.kind !== 'monitor') continue;
+    if (node.host) watch(node, node.host);
+    else if (node.parent) watch(node, node.parent);
+  }
+  for (const connection of system.connections) {
+    const left = connection.from;
+    const right = connection.choices.flatMap((choice) => [...choice.named, ...choice.nodes]);
+    for (const monitor of left.filter(isMonitor)) for (const node of right) watchEnd(monitor, node, watch);
+    for (const monitor of right.filter(isMonitor)) for (const node of left) watchEnd(monitor, node, watch);
+  }
+  return new Map([...found].map(([node, monitors]) => [node, inOrder(monitors)]));
+});
+
+function isMonitor(node: Node): boolean {
+  return node.kind === 'monitor';
+}
+
+/** A connection with a component watches its host; one with a place or network watches all of it. */
+function watchEnd(monitor: Node, end: Node, watch: (monitor: Node, watched: Node) => void): void {
+  if (isMonitor(end)) return;
+  const group = groupOf(end.kind);
+  watch(monitor, group === 'place' || group === 'boundary' ? end : machineOf(end));
+}
+
+function inOrder(nodes: Iterable<Node>): readonly Node[] {
+  return [...nodes].sort((a, b) => a.index - b.index);
+}
+
+/** Whether a monitor watches the node itself, its host, or something around it. */
+export function isWatched(system: System, node: Node): boolean {
+  const known = watchers(system);
+  for (let around: Node | undefined = node; around; around = around.parent) if (known.has(around)) return true;
+  return false;
+}

@@ -1,0 +1,44 @@
+// `archlint check`: what it takes.
+
+import type { Command } from '../command.js';
+
+export const check: Command = {
+  name: 'check',
+  summary: 'find what is wrong with the systems that files describe',
+  operands: '[path…]',
+  most: Infinity,
+  options: [
+    {
+      name: 'format',
+      value: 'FORMAT[=FILE]',
+      choices: ['full', 'concise', 'json'],
+      many: true,
+      summary: 'how findings are shown; several at once if all but one go to files',
+    },
+    {
+      name: 'fail-on',
+      value: 'SEVERITY',
+      choices: ['error', 'warning', 'info', 'never'],
+      summary: 'end with status 1 from this severity on (default: error)',
+    },
+    { name: 'quiet', short: 'q', summary: 'show only what --fail-on fails on, and nothing at all if there is none' },
+    {
+      name: 'today',
+      value: 'DATE',
+      summary: 'the day that acceptances and certificates are compared with (default: the present one)',
+    },
+    {
+      name: 'stdin-filename',
+      value: 'FILE',
+      summary: 'what messages call the text of `-`, and where its imports are looked for',
+    },
+    { name: 'no-error-on-unmatched', summary: 'a folder without any .infra file is no fault' },
+  ],
+  examples: [
+    ['archlint check', 'every .infra file below this folder'],
+    ['archlint check shop.infra --fail-on warning', 'one file, more strictly'],
+    ['archlint check --format json=findings.json --format full', 'for a program and for you'],
+    ['git show :shop.infra | archlint check - --stdin-filename shop.infra', 'what is staged'],
+  ],
+  load: () => import('../run/check.js'),
+};

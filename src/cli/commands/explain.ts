@@ -1,0 +1,13 @@
+// `archlint explain`: what it takes.
+
+import type { Command } from '../command.js';
+
+export const explain: Command = {
+  name: 'explain',
+  summary: "show a rule's page: what it finds, why, and what to do",
+  operands: '<rule>',
+  most: 1,
+  options: [],
+  examples: [['archlint explain spof', 'single points of failure']],
+  load: () => import('../run/explain.js'),
+};

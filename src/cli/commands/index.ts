@@ -1,0 +1,11 @@
+// All commands, in the order in which help lists them.
+
+import type { Command } from '../command.js';
+import { check } from './check.js';
+import { completion } from './completion.js';
+import { explain } from './explain.js';
+import { graph } from './graph.js';
+import { render } from './render.js';
+import { rules } from './rules.js';
+
+export const commands: readonly Command[] = [check, render, explain, rules, graph, completion];

@@ -1,0 +1,30 @@
+// `archlint render`: what it takes.
+
+import type { Command } from '../command.js';
+
+export const render: Command = {
+  name: 'render',
+  summary: 'draw the system that a file describes, its findings in the picture',
+  operands: '<file>',
+  most: 1,
+  options: [
+    { name: 'output', short: 'o', value: 'FILE', summary: 'where the picture goes: FILE.svg, or `-` for stdout' },
+    {
+      name: 'theme',
+      value: 'THEME',
+      choices: ['auto', 'light', 'dark', 'print'],
+      summary: 'auto follows whoever looks at it (default: auto)',
+    },
+    { name: 'no-findings', summary: 'draw the system alone' },
+    {
+      name: 'stdin-filename',
+      value: 'FILE',
+      summary: 'what messages call the text of `-`, and where its imports are looked for',
+    },
+  ],
+  examples: [
+    ['archlint render shop.infra -o shop.svg', 'a picture beside the file'],
+    ['archlint render shop.infra --theme print > shop.svg', 'black on white, through a pipe'],
+  ],
+  load: () => import('../run/render.js'),
+};

@@ -1,0 +1,13 @@
+// `archlint rules`: what it takes.
+
+import type { Command } from '../command.js';
+
+export const rules: Command = {
+  name: 'rules',
+  summary: 'list all rules',
+  operands: '',
+  most: 0,
+  options: [{ name: 'json', summary: 'as JSON, for programs' }],
+  examples: [['archlint rules --json', 'with options, aliases and presets']],
+  load: () => import('../run/rules.js'),
+};

@@ -1,0 +1,160 @@
+// Files → projects: reads a main file and what it imports, each file once, never outside the project root.
+
+import { isUtf8 } from 'node:buffer';
+import type { Project, Tree, Unreadable } from '../index.js';
+import { diagnostic, importsOf, parse, textAt } from '../index.js';
+import { absolute, isInside, parentOf, shownPath } from './paths.js';
+import { Trouble, type World } from './world.js';
+
+/** Whichever of these stands in a folder makes it the root of a project. */
+export const rootMarkers: ReadonlySet<string> = new Set(['archlint.config.json', 'package.json', '.git']);
+
+export interface Root {
+  readonly folder: string;
+  /** False if no folder above has a marker: then it is the file's own folder, and nothing below it belongs to the project. */
+  readonly marked: boolean;
+}
+
+/** Paths are absolute. Everything read is kept, so that files which several projects share are read and parsed once. */
+export interface Loader {
+  /** The tree of a file that was named. Throws `Trouble` if it cannot be read. */
+  readonly tree: (path: string) => Tree;
+  /** The trees that one imports directly, those that can be read. */
+  readonly imported: (tree: Tree) => readonly Tree[];
+  readonly project: (main: Tree) => Project;
+  readonly rootOf: (path: string) => Root;
+  /** Whether the text of a file speaks of imports at all; does not parse it. */
+  readonly mayImport: (path: string) => boolean;
+}
+
+/** `given` holds texts that stand for files, such as what came through stdin, by absolute path. */
+export function openLoader(world: World, given: ReadonlyMap<string, Uint8Array> = new Map()): Loader {
+  const { files, folder } = world;
+  const bytesOf = new Map<string, Uint8Array>();
+  const trees = new Map<string, Tree>();
+  const roots = new Map<string, Root>();
+
+  const bytes = (path: string): Uint8Array => {
+    const known = given.get(path) ?? bytesOf.get(path);
+    if (known) return known;
+    const content = files.read(path);
+    bytesOf.set(path, content);
+    return content;
+  };
+
+  /** By real path, so that a link and what it leads to are one file. */
+  const treeOf = (path: string): Tree => {
+    const real = given.has(path) ? path : files.real(path);
+    const known = trees.get(real);
+    if (known !== undefined) return known;
+    const tree = read(shownPath(folder, path), bytes(path));
+    trees.set(real, tree);
+    return tree;
+  };
+
+  const rootOf = (path: string): Root => {
+    const own = parentOf(path);
+    const known = roots.get(own);
+    if (known) return known;
+    let root: Root = { folder: own, marked: false };
+    for (let above = own; ; above = parentOf(above)) {
+      if ([...rootMarkers].some((marker) => files.kind(`${above === '/' ? '' : above}/${marker}`) !== 'missing')) {
+        root = { folder: above, marked: true };
+        break;
+      }
+      if (parentOf(above) === above) break;
+    }
+    roots.set(own, root);
+    return root;
+  };
+
+  const follow = (path: string, root: Root): Tree | Unreadable => {
+    const target = absolute(folder, path);
+    if (!isInside(target, root.folder)) return 'outside';
+    if (given.has(target)) return treeOf(target);
+    if (files.kind(target) === 'missing') return 'missing';
+    if (!isInside(files.real(target), files.real(root.folder))) return 'outside';
+    try {
+      return treeOf(target);
+    } catch (error) {
+      if (error instanceof Trouble) return 'unreadable';
+      throw error;
+    }
+  };
+
+  const rootOfTree = ({ source }: Tree): Root => rootOf(absolute(folder, source.path));
+
+  return {
+    tree: treeOf,
+    imported: (tree) => {
+      const root = rootOfTree(tree);
+      return importsOf(tree)
+        .map(({ path }) => follow(path, root))
+        .filter((found) => typeof found !== 'string');
+    },
+    project: (main) => {
+      const root = rootOfTree(main);
+      const reached = new Map<string, Tree>([[main.source.path, main]]);
+      const unreadable = new Map<string, Unreadable>();
+      // A map iterates over what is added meanwhile.
+      for (const tree of reached.values()) {
+        for (const { path } of importsOf(tree)) {
+          if (reached.has(path) || unreadable.has(path)) continue;
+          const found = follow(path, root);
+          if (typeof found === 'string') unreadable.set(path, found);
+          else reached.set(path, found).set(found.source.path, found);
+        }
+      }
+      return { main: main.source.path, trees: reached, unreadable };
+    },
+    rootOf,
+    mayImport: (path) => Buffer.from(bytes(path)).includes('import'),
+  };
+}
+
+/** A text in another encoding is read as far as it goes, with one fault at its first strange byte. A byte order mark is no part of it. */
+function read(path: string, bytes: Uint8Array): Tree {
+  const text = new TextDecoder().decode(bytes);
+  const tree = parse({ path, text });
+  const start = text.indexOf('\ufffd');
+  const isText = tree.statements.length > 0 || tree.diagnostics.length === 0;
+  if (isUtf8(bytes) || !isText || start < 0) return tree;
+  const strange = diagnostic({
+    code: 'syntax',
+    message: 'the file is not in UTF-8',
+    at: { source: tree.source, start, end: start + 1 },
+    label: 'this character is in another encoding',
+    help: 'save the file in UTF-8',
+  });
+  const others = tree.diagnostics.filter(({ at }) => !textAt(at).includes('\ufffd'));
+  return { ...tree, diagnostics: [strange, ...others] };
+}
+
+/** The source that stdin makes, and the loader that knows it. */
+export async function loaderFor(
+  world: World,
+  operands: readonly string[],
+  filename: string | undefined,
+): Promise<Loader> {
+  if (!operands.includes('-')) {
+    if (filename !== undefined) throw new Trouble('`--stdin-filename` names the text of `-`, which is not asked for');
+    return openLoader(world);
+  }
+  return openLoader(world, new Map([[stdinPath(world, filename), await world.stdin()]]));
+}
+
+export function stdinPath(world: World, filename: string | undefined): string {
+  return absolute(world.folder, filename ?? '<stdin>');
+}
+
+/** The one file that `render` and `graph` are about, `-` for stdin. */
+export async function loadOne(world: World, operand: string, filename: string | undefined): Promise<Project> {
+  const loader = await loaderFor(world, [operand], filename);
+  const path = operand === '-' ? stdinPath(world, filename) : absolute(world.folder, operand);
+  if (operand !== '-') {
+    const kind = world.files.kind(path);
+    if (kind === 'missing') throw new Trouble(`\`${operand}\` does not exist`);
+    if (kind === 'folder') throw new Trouble(`\`${operand}\` is a folder`, 'name one file');
+  }
+  return loader.project(loader.tree(path));
+}

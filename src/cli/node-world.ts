@@ -1,0 +1,180 @@
+// The world as Node has it. Writing goes straight to the descriptors: `process.stdout` costs two milliseconds of start-up, loses what
+// is in flight when a pipe closes, and is not needed.
+
+import * as fs from 'node:fs';
+import { Trouble, type Files, type Named, type Output, type World } from './world.js';
+
+declare const VERSION: string;
+
+/** `pages` is the folder that the rules' pages stand in. */
+export function nodeWorld(pages: string): World {
+  return {
+    args: process.argv.slice(2),
+    folder: slashed(process.cwd()),
+    environment: process.env,
+    version: VERSION,
+    files,
+    stdin,
+    stdout: output(1),
+    stderr: output(2),
+    today,
+    page: (rule) => {
+      const path = `${pages}/${rule}.md`;
+      return fs.existsSync(path) ? fs.readFileSync(path, 'utf8') : undefined;
+    },
+  };
+}
+
+function slashed(path: string): string {
+  return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+}
+
+/** In local time: an acceptance ends with the day of those who gave it. */
+function today(): string {
+  const now = new Date();
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${String(now.getFullYear()).padStart(4, '0')}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  ENOTDIR: 'a part of its path is no folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left',
+  EDQUOT: 'no space is left',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'its name is too long',
+  EMFILE: 'too many files are open',
+};
+
+function trouble(what: string, path: string, error: unknown): Trouble {
+  const reason = reasons[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
+  return new Trouble(`cannot ${what} \`${path}\`: ${reason}`);
+}
+
+const files: Files = {
+  kind: (path) => {
+    const stat = statOf(path);
+    return stat === undefined ? 'missing' : stat.isDirectory() ? 'folder' : 'file';
+  },
+  read: (path) => {
+    try {
+      return fs.readFileSync(path);
+    } catch (error) {
+      throw trouble('read', path, error);
+    }
+  },
+  list: (folder) => {
+    const named: Named[] = [];
+    let entries: fs.Dirent[];
+    try {
+      entries = fs.readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      throw trouble('read', folder, error);
+    }
+    for (const entry of entries) {
+      if (entry.isDirectory()) named.push({ name: entry.name, kind: 'folder' });
+      else if (entry.isFile()) named.push({ name: entry.name, kind: 'file' });
+      else if (entry.isSymbolicLink() && statOf(`${folder}/${entry.name}`)?.isFile()) {
+        named.push({ name: entry.name, kind: 'file' });
+      }
+    }
+    return named;
+  },
+  real: (path) => {
+    try {
+      return slashed(fs.realpathSync.native(path));
+    } catch {
+      return path;
+    }
+  },
+  write: writeWhole,
+};
+
+function statOf(path: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Beside the target first, then moved over it. What is no ordinary file (a pipe, a terminal) is written directly. */
+function writeWhole(path: string, text: string): void {
+  const target = files.real(path);
+  const stat = statOf(target);
+  const part = `${target}.${process.pid}.part`;
+  // From here on an interruption waits until the file is whole and in its place.
+  process.once('SIGINT', () => process.exit(130));
+  try {
+    if (stat && !stat.isFile()) {
+      fs.writeFileSync(target, text);
+      return;
+    }
+    try {
+      fs.writeFileSync(part, text, stat ? { mode: stat.mode } : {});
+      if (stat) fs.chmodSync(part, stat.mode);
+      fs.renameSync(part, target);
+    } catch (error) {
+      fs.rmSync(part, { force: true });
+      throw error;
+    }
+  } catch (error) {
+    throw trouble('write', path, codeOf(error) === 'ENOENT' ? new Error('its folder does not exist') : error);
+  }
+}
+
+function output(descriptor: 1 | 2): Output {
+  let closed = false;
+  const terminal = (): boolean => {
+    // Only a character device can be a terminal, and only then the module that tells is worth loading.
+    try {
+      if (!fs.fstatSync(descriptor).isCharacterDevice()) return false;
+    } catch {
+      return false;
+    }
+    return process[descriptor === 1 ? 'stdout' : 'stderr'].isTTY;
+  };
+  return {
+    write: (text) => {
+      const bytes = Buffer.from(text);
+      let written = 0;
+      while (!closed && written < bytes.length) {
+        try {
+          written += fs.writeSync(descriptor, bytes, written);
+        } catch (error) {
+          const code = codeOf(error);
+          if (code === 'EAGAIN') wait(2);
+          else if (code === 'EPIPE' || code === 'EBADF' || code === 'EOF') closed = true;
+          else throw trouble('write', descriptor === 1 ? 'stdout' : 'stderr', error);
+        }
+      }
+    },
+    terminal,
+    columns: () => (terminal() ? process[descriptor === 1 ? 'stdout' : 'stderr'].columns : undefined),
+  };
+}
+
+/** A full pipe that does not block: the reader is given time. */
+function wait(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+async function stdin(): Promise<Uint8Array> {
+  // Waiting for somebody's input must end at once.
+  process.once('SIGINT', () => process.exit(130));
+  const chunks: Uint8Array[] = [];
+  try {
+    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  } catch (error) {
+    throw trouble('read', 'stdin', error);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,161 @@
+// Operands of `check` → the main files to check, and whose findings to report.
+//
+// A file that another one imports is checked as part of its importers. Named alone (a hook hands over what changed), its importers below
+// the project root are looked for, and only findings in what was named are reported.
+
+import type { Tree } from '../index.js';
+import type { Loader } from './load.js';
+import { rootMarkers, stdinPath } from './load.js';
+import { absolute } from './paths.js';
+import { Trouble, type World } from './world.js';
+
+export interface Plan {
+  readonly mains: readonly Tree[];
+  /** The paths of the sources whose findings are reported, by code unit. */
+  readonly reported: ReadonlySet<string>;
+  /** What could not be read, though others could: the run goes on and ends with status 2. */
+  readonly troubles: readonly Trouble[];
+}
+
+export interface PlanOptions {
+  readonly stdinFilename: string | undefined;
+  /** A folder without files is no fault. */
+  readonly mayBeEmpty: boolean;
+}
+
+const extension = '.infra';
+
+export function plan(world: World, loader: Loader, operands: readonly string[], options: PlanOptions): Plan {
+  const troubles: Trouble[] = [];
+  const named = new Map<string, Tree>();
+  for (const path of namedPaths(world, operands, options)) {
+    try {
+      const tree = loader.tree(path);
+      named.set(tree.source.path, tree);
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      troubles.push(error);
+    }
+  }
+  const graph = importGraph(world, loader, [...named.values()]);
+  const mains = mainsOf(named, graph);
+  const reported = new Set(named.keys());
+  for (const main of mains) if (named.has(main.source.path)) for (const path of graph.closure(main)) reported.add(path);
+  return { mains, reported: new Set([...reported].sort()), troubles };
+}
+
+/** Absolute paths, each once, in order of the operands, those of a folder by code unit. */
+function namedPaths(world: World, operands: readonly string[], options: PlanOptions): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const operand of operands.length === 0 ? ['.'] : operands) {
+    if (operand === '-') {
+      paths.add(stdinPath(world, options.stdinFilename));
+      continue;
+    }
+    const path = absolute(world.folder, operand);
+    const kind = world.files.kind(path);
+    if (kind === 'missing') throw new Trouble(`\`${operand}\` does not exist`);
+    const found = kind === 'file' ? [path] : filesBelow(world, path, () => false);
+    if (found.length === 0 && !options.mayBeEmpty) {
+      throw new Trouble(`no ${extension} file in \`${operand}\``, '`--no-error-on-unmatched` makes this no fault');
+    }
+    for (const each of found) paths.add(each);
+  }
+  return paths;
+}
+
+/** Every `.infra` file below a folder, by code unit; not in node_modules, nor in folders that a dot hides or `isForeign` refuses. */
+function filesBelow(world: World, folder: string, isForeign: (names: readonly string[]) => boolean): readonly string[] {
+  const found: string[] = [];
+  const visit = (here: string, isFirst: boolean): void => {
+    const entries = world.files.list(here);
+    if (!isFirst && isForeign(entries.map(({ name }) => name))) return;
+    for (const { name, kind } of entries) {
+      const path = `${here === '/' ? '' : here}/${name}`;
+      if (kind === 'file' && name.endsWith(extension)) found.push(path);
+      else if (kind === 'folder' && !name.startsWith('.') && name !== 'node_modules') visit(path, false);
+    }
+  };
+  visit(folder, true);
+  return found.sort();
+}
+
+interface ImportGraph {
+  readonly importers: (tree: Tree) => readonly Tree[];
+  /** Paths of a tree's source and of all that it imports, directly or not. */
+  readonly closure: (tree: Tree) => ReadonlySet<string>;
+}
+
+/** Over the named files and everything else below their roots that imports. */
+function importGraph(world: World, loader: Loader, named: readonly Tree[]): ImportGraph {
+  const importers = new Map<string, Tree[]>();
+  const seen = new Set<string>();
+  const pending = [...named];
+  const folders = new Map<string, boolean>();
+  for (const { source } of named) {
+    const root = loader.rootOf(absolute(world.folder, source.path));
+    folders.set(root.folder, root.marked);
+  }
+  for (const [folder, marked] of folders) pending.push(...candidates(world, loader, folder, marked));
+  for (let tree = pending.shift(); tree; tree = pending.shift()) {
+    if (seen.has(tree.source.path)) continue;
+    seen.add(tree.source.path);
+    for (const target of loader.imported(tree)) {
+      if (target !== tree) importers.set(target.source.path, [...(importers.get(target.source.path) ?? []), tree]);
+      pending.push(target);
+    }
+  }
+  return {
+    importers: (tree) => importers.get(tree.source.path) ?? [],
+    closure: (tree) => new Set(Array.from(closureOf(tree, loader.imported), ({ source }) => source.path)),
+  };
+}
+
+/** Files that may import something. A nested project is not entered: its files reach nothing outside it. */
+function candidates(world: World, loader: Loader, folder: string, marked: boolean): readonly Tree[] {
+  try {
+    const paths = marked
+      ? filesBelow(world, folder, (names) => names.some((name) => rootMarkers.has(name)))
+      : world.files
+          .list(folder)
+          .map(({ name }) => `${folder === '/' ? '' : folder}/${name}`)
+          .sort();
+    return paths.flatMap((path) => {
+      if (!path.endsWith(extension) || world.files.kind(path) !== 'file') return [];
+      try {
+        return loader.mayImport(path) ? [loader.tree(path)] : [];
+      } catch (error) {
+        // Nobody asked for this file: that it cannot be read is no trouble here.
+        if (error instanceof Trouble) return [];
+        throw error;
+      }
+    });
+  } catch (error) {
+    if (error instanceof Trouble) return [];
+    throw error;
+  }
+}
+
+/** Files that nothing imports, among the named ones and whatever imports them; of files that import one another, the first. */
+function mainsOf(named: ReadonlyMap<string, Tree>, graph: ImportGraph): readonly Tree[] {
+  const relevant = new Set<Tree>();
+  for (const tree of named.values()) for (const each of closureOf(tree, graph.importers)) relevant.add(each);
+  const mains = [...relevant].filter((tree) => graph.importers(tree).length === 0).sort(byPath);
+  const covered = new Set(mains.flatMap((main) => [...graph.closure(main)]));
+  for (const tree of [...named.values()].sort(byPath)) {
+    if (covered.has(tree.source.path)) continue;
+    mains.push(tree);
+    for (const path of graph.closure(tree)) covered.add(path);
+  }
+  return mains.sort(byPath);
+}
+
+function closureOf(start: Tree, next: (tree: Tree) => readonly Tree[]): ReadonlySet<Tree> {
+  const reached = new Set([start]);
+  for (const tree of reached) for (const other of next(tree)) reached.add(other);
+  return reached;
+}
+
+function byPath(a: Tree, b: Tree): number {
+  return a.source.path < b.source.path ? -1 : a.source.path > b.source.path ? 1 : 0;
+}

@@ -1,0 +1,22 @@
+// What several commands have in common.
+
+import { report, type Diagnostic } from '../../index.js';
+import { usage } from '../arguments.js';
+import type { Arguments, Call, Command } from '../command.js';
+import { styleFor } from '../style.js';
+
+/** The only operand of a command that needs one. */
+export function operandOf(command: Command, given: Arguments): string {
+  const [operand] = given.operands;
+  if (operand === undefined) throw usage(command, `\`${command.name}\` needs ${command.operands}`);
+  return operand;
+}
+
+/** Says on stderr what cannot be understood. Status 1: the fault is the file's. */
+export async function notUnderstood(call: Call, reading: readonly Diagnostic[]): Promise<number> {
+  const findings = reading.filter(({ severity }) => severity === 'error');
+  const files = [...new Set(findings.map(({ at }) => at.source.path))];
+  const style = await styleFor(call, call.world.stderr);
+  call.world.stderr.write(report({ files, findings, unjudged: [], summary: true }, style));
+  return 1;
+}

@@ -1,0 +1,56 @@
+// The outside world as commands see it: everything they read, write or ask comes through this one value, so that a test can hand in another.
+
+export interface World {
+  /** What stands behind the program's name. */
+  readonly args: readonly string[];
+  /** The working folder, absolute, with `/`. */
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly files: Files;
+  readonly stdin: () => Promise<Uint8Array>;
+  /** For results. */
+  readonly stdout: Output;
+  /** For everything else. */
+  readonly stderr: Output;
+  /** The present day here, `2027-01-31`. */
+  readonly today: () => string;
+  /** The Markdown page of a rule; pages are part of the program. */
+  readonly page: (rule: string) => string | undefined;
+}
+
+/** Writing never fails for a reader that has gone: what is written then is lost quietly. */
+export interface Output {
+  readonly write: (text: string) => void;
+  readonly terminal: () => boolean;
+  /** The width of the terminal, if it is one and says so. */
+  readonly columns: () => number | undefined;
+}
+
+/** Paths are absolute, with `/`. */
+export interface Files {
+  readonly kind: (path: string) => 'file' | 'folder' | 'missing';
+  /** Throws a `Trouble` where it cannot be read. */
+  readonly read: (path: string) => Uint8Array;
+  /** In no particular order; a link is what it leads to, but links to folders are left out (they may lead round). */
+  readonly list: (folder: string) => readonly Named[];
+  /** Where a path really leads; the path itself if that cannot be told. */
+  readonly real: (path: string) => string;
+  /** Whole or not at all. Throws a `Trouble`. */
+  readonly write: (path: string, text: string) => void;
+}
+
+export interface Named {
+  readonly name: string;
+  readonly kind: 'file' | 'folder';
+}
+
+/** Why the run itself could not be done: status 2. The message names what it is about; `hint` is what to do. */
+export class Trouble extends Error {
+  readonly hint: string | undefined;
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.name = 'Trouble';
+    this.hint = hint;
+  }
+}

@@ -1,0 +1,25 @@
+// archlint as a library: the stages by the names of their arrows, and the shapes between them. The command line goes through here too.
+
+export { catalogue } from '../rules/index.js';
+export type { Category, Finding, Rule } from '../rules/rule.js';
+export { parse } from '../grammar/index.js';
+export type * from '../grammar/tree.js';
+export { diagnostic } from './base/diagnostic.js';
+export type { Acceptance, Diagnostic, Edit, Fix, Related, Severity, SubjectId, Witness } from './base/diagnostic.js';
+export {
+  byPlace,
+  textAt,
+  positionAt,
+  regionOf,
+  type Location,
+  type Position,
+  type Region,
+  type Source,
+} from './base/source.js';
+export { layout } from './layout/index.js';
+export { lint } from './lint/index.js';
+export { graphOf, importsOf, resolve, type Project, type System, type Unreadable } from './model/index.js';
+export { check, draw, type Checked } from './pipeline.js';
+export { pictureFindings, render } from './render/index.js';
+export { atLeast, formatNames, plain, report, said, showPage, summaryOf } from './report/index.js';
+export type { Format, Paint, Report, ReportOptions, Style } from './report/index.js';

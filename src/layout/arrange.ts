@@ -1,0 +1,166 @@
+// Pieces and wires -> one placement: what hangs together goes to the engine, the rest is packed in rows.
+
+import { placeConnected } from './elk.js';
+import { gaps, type Piece, type Placement, type Wire } from './engine.js';
+import type { Area, Point } from './scene.js';
+
+/** Where every piece stands and every wire runs, from the corner of the whole. `ordered`: labels too keep their order in a column. */
+export async function arrange(pieces: readonly Piece[], wires: readonly Wire[], ordered = false): Promise<Placement> {
+  const areas = new Map<string, Area>();
+  const routes = new Map<string, readonly Point[]>();
+  const tops = topsOf(pieces);
+  const groups = components(pieces, wires, tops);
+  const placed: { group: Component; placement: Placement }[] = [];
+  for (const group of groups) placed.push({ group, placement: await placeComponent(group, ordered) });
+  const large = placed.filter(({ group }) => group.pieces.length > 1);
+  const single = placed.filter(({ group }) => group.pieces.length === 1);
+  const put = (placement: Placement, x: number, y: number): void => {
+    for (const [id, area] of placement.areas) areas.set(id, { ...area, x: area.x + x, y: area.y + y });
+    for (const [id, route] of placement.routes)
+      routes.set(
+        id,
+        route.map((point) => ({ x: point.x + x, y: point.y + y })),
+      );
+  };
+  let width = 0;
+  let y = 0;
+  for (const { placement } of large) {
+    put(placement, 0, y);
+    y += placement.height + gaps.parts;
+    width = Math.max(width, placement.width);
+  }
+  // Rows as wide as the rest, or about twice as wide as high.
+  const area = single.reduce(
+    (sum, { placement }) => sum + (placement.width + gaps.boxes) * (placement.height + gaps.boxes),
+    0,
+  );
+  const limit = Math.max(width, Math.min(1400, Math.sqrt(area * 2.2)), 320);
+  let x = 0;
+  let rowHeight = 0;
+  for (const { placement } of single) {
+    if (x > 0 && x + placement.width > limit) {
+      y += rowHeight + gaps.boxes;
+      x = 0;
+      rowHeight = 0;
+    }
+    put(placement, x, y);
+    x += placement.width + gaps.boxes;
+    rowHeight = Math.max(rowHeight, placement.height);
+    width = Math.max(width, x - gaps.boxes);
+  }
+  const height = rowHeight > 0 ? y + rowHeight : Math.max(0, y - gaps.parts);
+  return { width, height, areas, routes };
+}
+
+interface Component {
+  readonly pieces: readonly Piece[];
+  readonly wires: readonly Wire[];
+}
+
+/** For each piece and port, the index of the outermost piece around it. */
+function topsOf(pieces: readonly Piece[]): ReadonlyMap<string, number> {
+  const tops = new Map<string, number>();
+  const visit = (piece: Piece, top: number): void => {
+    tops.set(piece.id, top);
+    for (const port of piece.ports ?? []) tops.set(port.id, top);
+    for (const child of piece.children) visit(child, top);
+  };
+  pieces.forEach(visit);
+  return tops;
+}
+
+/** Pieces that wires hold together, in the order of their first. */
+function components(pieces: readonly Piece[], wires: readonly Wire[], tops: ReadonlyMap<string, number>): Component[] {
+  const leader = pieces.map((_, index) => index);
+  const find = (index: number): number => {
+    let one = index;
+    while (leader[one] !== one) one = leader[one] ?? one;
+    return one;
+  };
+  for (const wire of wires) {
+    const a = find(tops.get(wire.from) ?? 0);
+    const b = find(tops.get(wire.to) ?? 0);
+    leader[Math.max(a, b)] = Math.min(a, b);
+  }
+  const groups = new Map<number, { pieces: Piece[]; wires: Wire[] }>();
+  pieces.forEach((piece, index) => {
+    const group = groups.get(find(index));
+    if (group) group.pieces.push(piece);
+    else groups.set(find(index), { pieces: [piece], wires: [] });
+  });
+  for (const wire of wires) groups.get(find(tops.get(wire.from) ?? 0))?.wires.push(wire);
+  return [...groups.values()];
+}
+
+/** Containers that no wire enters are placed by themselves and then stand in for one box. */
+async function placeComponent({ pieces, wires }: Component, ordered: boolean): Promise<Placement> {
+  const inside: Placement[] = [];
+  const owners: string[] = [];
+  const closed = new Map<string, Piece>();
+  const outer = new Set(wires);
+  const owned = ownersOf(pieces);
+  const close = async (piece: Piece): Promise<void> => {
+    if (piece.children.length === 0) return;
+    const own = wires.filter((wire) => isIn(wire.from, piece.id, owned) && isIn(wire.to, piece.id, owned));
+    const crossing = wires.some((wire) => isIn(wire.from, piece.id, owned) !== isIn(wire.to, piece.id, owned));
+    if (crossing) {
+      for (const child of piece.children) await close(child);
+      return;
+    }
+    const placement = await arrange(piece.children, own);
+    for (const wire of own) outer.delete(wire);
+    const { inset } = piece;
+    const width = Math.max(piece.width, placement.width + inset.left + inset.right);
+    const height = Math.max(piece.height, placement.height + inset.top + inset.bottom);
+    closed.set(piece.id, { ...piece, width, height, children: [] });
+    inside.push(placement);
+    owners.push(piece.id);
+  };
+  for (const piece of pieces) await close(piece);
+  const shut = (piece: Piece): Piece => closed.get(piece.id) ?? { ...piece, children: piece.children.map(shut) };
+  const flat = pieces.map(shut);
+  const [only] = flat;
+  const alone = flat.length === 1 && only?.children.length === 0;
+  const outside: Placement = alone
+    ? {
+        width: only.width,
+        height: only.height,
+        areas: new Map([[only.id, { x: 0, y: 0, width: only.width, height: only.height }]]),
+        routes: new Map(),
+      }
+    : await placeConnected(flat, [...outer], ordered);
+  const areas = new Map(outside.areas);
+  const routes = new Map(outside.routes);
+  inside.forEach((placement, index) => {
+    const id = owners[index] ?? '';
+    const area = outside.areas.get(id);
+    const inset = closed.get(id)?.inset;
+    if (!area || !inset) return;
+    for (const [child, one] of placement.areas)
+      areas.set(child, { ...one, x: one.x + area.x + inset.left, y: one.y + area.y + inset.top });
+    for (const [wire, route] of placement.routes) {
+      routes.set(
+        wire,
+        route.map((point) => ({ x: point.x + area.x + inset.left, y: point.y + area.y + inset.top })),
+      );
+    }
+  });
+  return { ...outside, areas, routes };
+}
+
+/** For each piece and port the pieces around it. */
+function ownersOf(pieces: readonly Piece[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const owners = new Map<string, ReadonlySet<string>>();
+  const visit = (piece: Piece, around: ReadonlySet<string>): void => {
+    owners.set(piece.id, around);
+    for (const port of piece.ports ?? []) owners.set(port.id, around);
+    const next = new Set([...around, piece.id]);
+    for (const child of piece.children) visit(child, next);
+  };
+  for (const piece of pieces) visit(piece, new Set());
+  return owners;
+}
+
+function isIn(id: string, container: string, owners: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  return owners.get(id)?.has(container) ?? false;
+}

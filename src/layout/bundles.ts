@@ -1,0 +1,148 @@
+// Connections -> bundles: what is drawn as one line with one label, from every caller to everything that answers.
+
+import { connectionInWords } from './labels.js';
+import type { Connection, DnsRecord, Encryption, Node, NodeId, System, Target, Zone } from '../model/system.js';
+import type { Stacks } from './stacks.js';
+
+/** Where a line ends: a drawn node, or a record in its zone. */
+export interface End {
+  /** The node's id, or the record's key. */
+  readonly id: string;
+  /** The node that stands in the picture: for a record, its zone. */
+  readonly node: Node;
+  readonly record?: DnsRecord;
+}
+
+export interface Bundle {
+  readonly from: readonly End[];
+  readonly to: readonly End[];
+  readonly encryption: Encryption;
+  readonly optional: boolean;
+  readonly upkeep: boolean;
+  readonly mutual: boolean;
+  /** Between copies of the same: drawn beside them, and never a reason to stand in another column. */
+  readonly level: boolean;
+  /** The lines of the label; the way from a record to what answers has none. */
+  readonly label: readonly string[];
+  readonly words: string;
+  readonly connections: readonly Connection[];
+}
+
+/** In order of the connections. Statements that differ only in what they point at are one bundle. */
+export function bundlesOf(system: System, stacks: Stacks): Bundle[] {
+  const bundles = new Map<string, Bundle>();
+  const ends = new Ends(system, stacks);
+  const add = (key: string, bundle: Bundle): void => {
+    if (bundle.from.length === 0 || bundle.to.length === 0) return;
+    const known = bundles.get(key);
+    bundles.set(key, known ? joined(known, bundle) : bundle);
+  };
+  for (const connection of system.connections) {
+    const { label, words } = connectionInWords(connection);
+    const upkeep = connection.protocol?.need === false || onlyMonitors(connection);
+    const looks = {
+      encryption: connection.encryption,
+      optional: connection.optional || connection.async,
+      upkeep,
+      connections: [connection],
+    };
+    const style = `${looks.encryption} ${looks.optional ? 'optional' : ''} ${upkeep ? 'upkeep' : ''} ${connection.peer ? 'peer' : ''}`;
+    for (const choice of connection.choices) {
+      const { from, to } = ends.of(connection, choice);
+      const mutual = connection.peer;
+      const level = mutual || connection.protocol?.name === 'replication';
+      const statement = `${connection.extent.source.path} ${connection.extent.start} ${connection.at.start}`;
+      const key = ['call', from.map((end) => end.id).join(' '), statement, style, label.join(' ')].join('\n');
+      add(key, { ...looks, from, to, mutual, level, label, words });
+      const record = ends.record(choice.record ?? connection.fromRecord);
+      if (!record) continue;
+      const answers = choice.record === undefined ? [] : ends.all(choice.nodes);
+      const answer = ['answer', record.id, answers.map((end) => end.id).join(' '), style].join('\n');
+      add(answer, { ...looks, from: [record], to: answers, mutual: false, level: false, label: [], words: 'answers' });
+    }
+  }
+  return [...bundles.values()];
+}
+
+function onlyMonitors(connection: Connection): boolean {
+  const isMonitor = (node: Node) => node.kind === 'monitor';
+  const targets = connection.choices.flatMap((choice) => choice.named);
+  return (
+    (connection.from.length > 0 && connection.from.every(isMonitor)) || (targets.length > 0 && targets.every(isMonitor))
+  );
+}
+
+function joined(one: Bundle, other: Bundle): Bundle {
+  const known = new Set(one.to.map((end) => end.id));
+  return {
+    ...one,
+    to: [...one.to, ...other.to.filter((end) => !known.has(end.id))],
+    connections: one.connections.includes(other.connections[0] as Connection)
+      ? one.connections
+      : [...one.connections, ...other.connections],
+  };
+}
+
+/** The key of a record in the scene. Several of one name differ by their place in the zone. */
+export function recordId(zone: Zone, index: number): string {
+  const record = zone.records[index];
+  return `${zone.node.id}#${index + 1} ${record?.name ?? ''} ${record?.type ?? ''}`;
+}
+
+class Ends {
+  readonly #records = new Map<string, End>();
+  readonly #zones: readonly Zone[];
+  readonly #stacks: Stacks;
+
+  constructor(system: System, stacks: Stacks) {
+    this.#stacks = stacks;
+    this.#zones = system.zones;
+    for (const zone of system.zones) {
+      zone.records.forEach((record, index) => {
+        if (!this.#records.has(record.name))
+          this.#records.set(record.name, { id: recordId(zone, index), node: zone.node, record });
+      });
+    }
+  }
+
+  /** A name that only a wildcard has ends there; one that no record has, at its zone. */
+  record(name: string | undefined): End | undefined {
+    if (name === undefined) return undefined;
+    const known = this.#records.get(name) ?? this.#records.get(name.replace(/^[^.]+/, '*'));
+    if (known) return known;
+    const zone = this.#zones.find((one) => name === one.name || name.endsWith(`.${one.name}`));
+    return zone && { id: zone.node.id, node: zone.node };
+  }
+
+  all(nodes: readonly Node[]): End[] {
+    const ends = new Map<NodeId, End>();
+    for (const node of nodes) {
+      const drawn = this.#stacks.drawn(node);
+      ends.set(drawn.id, { id: drawn.id, node: drawn });
+    }
+    return [...ends.values()];
+  }
+
+  /** What the text names, as far as a line can be drawn: a place and what stands in it are replaced by what calls and answers there. */
+  of(connection: Connection, choice: Target): { from: End[]; to: End[] } {
+    const fromRecord = this.record(connection.fromRecord);
+    const toRecord = this.record(choice.record);
+    let from = fromRecord ? [fromRecord] : this.all(connection.from);
+    let to = toRecord ? [toRecord] : this.all(choice.named.length > 0 ? choice.named : choice.nodes);
+    if (from.some((end) => to.some((other) => isAround(end.node, other.node)))) from = this.all(connection.callers);
+    if (to.some((end) => from.some((other) => isAround(end.node, other.node)))) to = this.all(choice.nodes);
+    from = from.filter(
+      (end) => !to.some((other) => isAround(end.node, other.node) || (from.length === 1 && other.id === end.id)),
+    );
+    to = to.filter(
+      (end) => !from.some((other) => isAround(end.node, other.node) || (from.length === 1 && other.id === end.id)),
+    );
+    return { from, to };
+  }
+}
+
+/** Whether `place` contains `node`. */
+function isAround(place: Node, node: Node): boolean {
+  for (let one = node.parent; one; one = one.parent) if (one.id === place.id) return true;
+  return false;
+}

@@ -1,0 +1,44 @@
+// What is to be placed, and what comes back: boxes of known size in boxes, and lines between them. Whatever engine does it.
+
+import type { Inset } from './faces.js';
+import type { Area, Point } from './scene.js';
+
+/** A box to be placed. With children it grows around them; its size is then the smallest. */
+export interface Piece {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  readonly inset: Inset;
+  readonly children: readonly Piece[];
+  /** Where lines may end: at the left and the right edge, `y` below the top. Absent: anywhere on both edges. */
+  readonly ports?: readonly { readonly id: string; readonly y: number }[];
+  /** A label of lines: they come in at the middle of the left edge and go on at the middle of the right one. */
+  readonly plate?: boolean;
+}
+
+/** A line that is to run from left to right. Ends are ids of pieces or of ports. */
+export interface Wire {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Placement {
+  readonly width: number;
+  readonly height: number;
+  readonly areas: ReadonlyMap<string, Area>;
+  readonly routes: ReadonlyMap<string, readonly Point[]>;
+}
+
+/** Distances, in px. */
+export const gaps = {
+  /** Around the whole picture. */
+  margin: 24,
+  /** Between boxes above each other, and between parts that nothing connects. */
+  boxes: 32,
+  parts: 40,
+  /** Between a box and the label or box to its right. */
+  columns: 24,
+  /** Between a line and what it passes, and between lines. */
+  lines: 14,
+} as const;

@@ -1,0 +1,136 @@
+// Scene -> what is wrong with it: boxes or labels that overlap, lines through what they do not belong to. Nothing, in a sound one.
+
+import type { Area, Box, Line, Point, Scene } from './scene.js';
+
+export function isSound(scene: Scene): boolean {
+  return faultsOf(scene).length === 0;
+}
+
+/** Each fault in words. Time grows with the square of the number of boxes and lines. */
+export function faultsOf(scene: Scene): string[] {
+  return [...boxFaults(scene), ...labelFaults(scene), ...lineFaults(scene), ...mergedLines(scene)];
+}
+
+/** Do they share more than an edge? */
+function overlap(a: Area, b: Area): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function isInside(inner: Area, outer: Area): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
+}
+
+function boxFaults({ boxes, width, height }: Scene): string[] {
+  const faults: string[] = [];
+  const byId = new Map(boxes.map((box) => [box.id, box]));
+  const siblings = new Map<string, Box[]>();
+  for (const box of boxes) {
+    const key = box.parent ?? '';
+    const parent = box.parent === undefined ? { x: 0, y: 0, width, height } : byId.get(box.parent);
+    if (!parent || !isInside(box, parent)) faults.push(`${box.id} is not inside ${box.parent ?? 'the picture'}`);
+    for (const other of siblings.get(key) ?? []) if (overlap(box, other)) faults.push(`${box.id} overlaps ${other.id}`);
+    siblings.set(key, [...(siblings.get(key) ?? []), box]);
+  }
+  return faults;
+}
+
+function labelFaults({ boxes, lines }: Scene): string[] {
+  const faults: string[] = [];
+  const plates = lines.flatMap((line) => (line.plate ? [{ line, plate: line.plate }] : []));
+  plates.forEach(({ line, plate }, index) => {
+    for (const box of boxes) {
+      if (overlap(plate, box) && (box.form !== 'container' || crossesEdge(plate, box)))
+        faults.push(`the label of ${line.id} meets ${box.id}`);
+    }
+    for (const other of plates.slice(index + 1))
+      if (overlap(plate, other.plate)) faults.push(`the labels of ${line.id} and ${other.line.id} meet`);
+  });
+  return faults;
+}
+
+function crossesEdge(area: Area, box: Area): boolean {
+  return overlap(area, box) && !isInside(area, box);
+}
+
+/** The stretches of a line, as areas without width or without height. */
+function stretches(points: readonly Point[]): Area[] {
+  return points.slice(1).map((point, index) => {
+    const before = points[index] ?? point;
+    return {
+      x: Math.min(before.x, point.x),
+      y: Math.min(before.y, point.y),
+      width: Math.abs(before.x - point.x),
+      height: Math.abs(before.y - point.y),
+    };
+  });
+}
+
+/** Strictly through the area, or along in it. */
+function runsThrough(stretch: Area, area: Area): boolean {
+  return (
+    stretch.x < area.x + area.width &&
+    area.x < stretch.x + stretch.width + 0.01 &&
+    stretch.y < area.y + area.height &&
+    area.y < stretch.y + stretch.height + 0.01 &&
+    !(stretch.width === 0 && stretch.x <= area.x) &&
+    !(stretch.height === 0 && stretch.y <= area.y)
+  );
+}
+
+function lineFaults({ boxes, lines }: Scene): string[] {
+  const faults: string[] = [];
+  const solid = boxes.filter(
+    (box) => box.form !== 'container' || !boxes.some((other) => other.parent === box.id && other.form !== 'chip'),
+  );
+  const zoneOf = new Map(boxes.filter((box) => box.form === 'record').map((box) => [box.id, box.parent]));
+  for (const line of lines) {
+    for (const { from, to, points } of line.branches) {
+      const own = new Set([from, to, zoneOf.get(from ?? ''), zoneOf.get(to ?? '')]);
+      for (const stretch of stretches(points)) {
+        for (const box of solid) {
+          if (own.has(box.id) || (box.parent !== undefined && own.has(box.parent))) continue;
+          if (runsThrough(stretch, box)) faults.push(`${line.id} runs through ${box.id}`);
+        }
+        for (const other of lines) {
+          if (other !== line && other.plate && runsThrough(stretch, other.plate))
+            faults.push(`${line.id} runs through the label of ${other.id}`);
+        }
+      }
+    }
+  }
+  return faults;
+}
+
+/** Two lines on top of each other for a stretch look like one. */
+function mergedLines({ lines }: Scene): string[] {
+  const faults: string[] = [];
+  const upright = new Map<number, { line: Line; from: number; to: number }[]>();
+  const level = new Map<number, { line: Line; from: number; to: number }[]>();
+  const check = (
+    known: Map<number, { line: Line; from: number; to: number }[]>,
+    at: number,
+    one: { line: Line; from: number; to: number },
+  ): void => {
+    const there = known.get(at) ?? [];
+    for (const other of there) {
+      if (other.line !== one.line && one.from < other.to && other.from < one.to)
+        faults.push(`${one.line.id} and ${other.line.id} run on top of each other`);
+    }
+    there.push(one);
+    known.set(at, there);
+  };
+  for (const line of lines) {
+    for (const branch of line.branches) {
+      for (const { x, y, width, height } of stretches(branch.points)) {
+        if (height > 0) check(upright, x, { line, from: y, to: y + height });
+        else if (width > 0) check(level, y, { line, from: x, to: x + width });
+      }
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,183 @@
+// Accepts and findings → which findings the file accepts, and which accepts are useless, expired or of no rule.
+
+import type { Rule } from '../../rules/rule.js';
+import type { Acceptance, Diagnostic, Fix } from '../base/diagnostic.js';
+import { nearest } from '../base/nearest.js';
+import type { Location } from '../base/source.js';
+import { didYouMean, quoted } from '../base/words.js';
+import type { Accept, AcceptOwner, Connection, System } from '../model/system.js';
+
+/** What of a finding an accept goes by. */
+export type Acceptable = Pick<Diagnostic, 'at' | 'subjects'>;
+
+export interface Accepts {
+  /** The acceptance of a finding, if one is in force. */
+  of(rule: string, finding: Acceptable): Acceptance | undefined;
+  /** The accepts that are themselves at fault; asked when all findings have been shown. `on` says whether a rule took part. */
+  faults(on: (rule: string) => boolean): readonly AcceptFault[];
+}
+
+/** A finding about an accept, before it gets its severity. */
+export interface AcceptFault {
+  readonly code: 'useless-accept' | 'expired-accept';
+  readonly parts: Pick<Diagnostic, 'message' | 'at' | 'label' | 'help' | 'subjects'> & { readonly fix?: Fix };
+}
+
+export function readAccepts(system: System, catalogue: readonly Rule[], today: string | undefined): Accepts {
+  const ids = new Map(
+    catalogue.flatMap((rule) => [rule.id, ...(rule.aliases ?? [])].map((name) => [name, rule.id] as const)),
+  );
+  const used = new Set<Accept>();
+  const expired = (accept: Accept) => today !== undefined && accept.until !== undefined && accept.until < today;
+  const index = indexOf(
+    system,
+    system.accepts.filter((accept) => !expired(accept)),
+    ids,
+  );
+
+  return {
+    of(rule, finding) {
+      const found = index(rule, finding);
+      for (const accept of found) used.add(accept);
+      const [first] = found;
+      return first && { reason: first.reason, ...(first.until === undefined ? {} : { until: first.until }) };
+    },
+    faults(on) {
+      return system.accepts.flatMap((accept): AcceptFault[] => {
+        const id = ids.get(accept.rule);
+        if (expired(accept)) return [expiredAccept(accept)];
+        if (id === undefined) return [unknownRule(accept, [...ids.keys()])];
+        if (used.has(accept) || system.incomplete || !on(id)) return [];
+        return [uselessAccept(accept)];
+      });
+    },
+  };
+}
+
+/** Rule and finding → the accepts that match, those nearest to a subject first. */
+function indexOf(
+  system: System,
+  accepts: readonly Accept[],
+  ids: ReadonlyMap<string, string>,
+): (rule: string, finding: Acceptable) => readonly Accept[] {
+  const bySubject = new Map<string, Accept[]>();
+  const byRule = new Map<string, { accept: Accept; owner: AcceptOwner }[]>();
+  for (const accept of accepts) {
+    const rule = ids.get(accept.rule);
+    if (rule === undefined) continue;
+    for (const owner of accept.owners) {
+      const names =
+        owner.of === 'node' || owner.of === 'zone' ? [owner.node.id, ...recordsOf(system, owner.node.id)] : [];
+      for (const name of names) append(bySubject, `${rule} ${name}`, accept);
+      if (names.length === 0) append(byRule, rule, { accept, owner });
+    }
+  }
+  return (rule, finding) => {
+    const own = finding.subjects.flatMap((subject) => bySubject.get(`${rule} ${subject}`) ?? []);
+    const others = (byRule.get(rule) ?? []).filter(({ owner }) => concerns(owner, finding));
+    return [...new Set([...own, ...others.map(({ accept }) => accept)])];
+  };
+}
+
+function recordsOf(system: System, zone: string): readonly string[] {
+  return system.zones.filter(({ node }) => node.id === zone).flatMap(({ records }) => records.map(({ name }) => name));
+}
+
+function concerns(owner: AcceptOwner, finding: Acceptable): boolean {
+  switch (owner.of) {
+    case 'file':
+      return owner.source === finding.at.source;
+    case 'connection':
+      return isAbout(owner.connection, finding);
+    case 'node':
+    case 'zone':
+      return false;
+  }
+}
+
+/** A finding about a hop names both ends, or marks the hop itself. */
+function isAbout(connection: Connection, { at, subjects }: Acceptable): boolean {
+  if ([connection.at, connection.protocolAt].some((hop) => hop && contains(hop, at))) return true;
+  const near = new Set([...connection.from, ...connection.callers].map(({ id }) => id));
+  if (connection.fromRecord !== undefined) near.add(connection.fromRecord);
+  const far = new Set<string>();
+  for (const choice of connection.choices) {
+    if (choice.record !== undefined) far.add(choice.record);
+    for (const node of [...choice.named, ...choice.nodes]) far.add(node.id);
+  }
+  return subjects.some((subject) => near.has(subject)) && subjects.some((subject) => far.has(subject));
+}
+
+function contains(outer: Location, inner: Location): boolean {
+  return outer.source === inner.source && outer.start <= inner.start && inner.end <= outer.end;
+}
+
+function append<V>(lists: Map<string, V[]>, key: string, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+function expiredAccept(accept: Accept): AcceptFault {
+  const parts = {
+    message: `the acceptance of ${quoted(accept.rule)} has expired`,
+    at: accept.at,
+    label: `was accepted until ${accept.until ?? ''}`,
+    help: 'mend what it accepts, or accept it anew with a later date',
+    subjects: ownersOf(accept),
+  };
+  return { code: 'expired-accept', parts };
+}
+
+function uselessAccept(accept: Accept): AcceptFault {
+  const fix: Fix = { title: 'remove it', safety: 'safe', edits: [{ at: wholeStatement(accept.at), text: '' }] };
+  const parts = {
+    message: `${quoted(`accept ${accept.rule}`)} matches no finding`,
+    at: accept.at,
+    label: `there is no ${quoted(accept.rule)} to accept here`,
+    help: 'remove it, or move it to a subject of the finding that it is meant for',
+    subjects: ownersOf(accept),
+    fix,
+  };
+  return { code: 'useless-accept', parts };
+}
+
+function unknownRule(accept: Accept, names: readonly string[]): AcceptFault {
+  const near = nearest(accept.rule, names);
+  const [only, other] = near;
+  const fix: Fix | undefined =
+    only !== undefined && other === undefined
+      ? { title: `write ${quoted(only)}`, safety: 'safe', edits: [{ at: accept.ruleAt, text: only }] }
+      : undefined;
+  const parts = {
+    message: `no rule is called ${quoted(accept.rule)}`,
+    at: accept.ruleAt,
+    label: 'so this accepts nothing',
+    help: didYouMean(near) ?? '`archlint rules` lists the rules',
+    subjects: ownersOf(accept),
+    ...(fix ? { fix } : {}),
+  };
+  return { code: 'useless-accept', parts };
+}
+
+function ownersOf(accept: Accept): readonly string[] {
+  const ids = accept.owners.flatMap((owner) => (owner.of === 'node' || owner.of === 'zone' ? [owner.node.id] : []));
+  return [...new Set(ids)];
+}
+
+/** With the line that it has for itself, or the `;` that parts it from the next. */
+function wholeStatement(at: Location): Location {
+  const { text } = at.source;
+  let { start, end } = at;
+  while (start > 0 && /[ \t]/.test(text[start - 1] ?? '')) start--;
+  while (/[ \t]/.test(text[end] ?? '')) end++;
+  const first = start === 0 || /[\r\n]/.test(text[start - 1] ?? '');
+  if (first && (end === text.length || /[\r\n]/.test(text[end] ?? ''))) {
+    if (text[end] === '\r') end++;
+    if (text[end] === '\n') end++;
+    return { source: at.source, start, end };
+  }
+  if (text[end] === ';') return { source: at.source, start: at.start, end: end + 1 };
+  if (text[start - 1] === ';') return { source: at.source, start: start - 1, end: at.end };
+  return at;
+}

@@ -1,0 +1,85 @@
+// The stage `lint`: system, what reading found, and a catalogue of rules → findings.
+
+import type { Finding, Rule } from '../../rules/rule.js';
+import { diagnostic, type Acceptance, type Diagnostic, type Severity } from '../base/diagnostic.js';
+import { byPlace, byStart } from '../base/source.js';
+import { byCodeUnit } from '../base/words.js';
+import type { System } from '../model/system.js';
+import { readAccepts, type Accepts } from './accepts.js';
+import { group } from './grouping.js';
+import { settle } from './precedence.js';
+import { planFor, type LintSettings, type Plan } from './settings.js';
+
+export type { LintSettings, RuleSetting } from './settings.js';
+
+interface Found {
+  readonly rule: Rule;
+  readonly plan: Plan;
+  readonly finding: Finding;
+  readonly accepted: Acceptance | undefined;
+}
+
+/** By file and place; accepted risks among them, marked as such. `reading` is what parser and resolver reported. */
+export function lint(
+  system: System,
+  reading: readonly Diagnostic[],
+  catalogue: readonly Rule[],
+  settings: LintSettings = {},
+): readonly Diagnostic[] {
+  const plans = new Map(catalogue.map((rule) => [rule.id, planFor(rule, settings)]));
+  const accepts = readAccepts(system, catalogue, settings.today);
+  const found = catalogue.flatMap((rule) => run(rule, { system, settings, plan: plans.get(rule.id), accepts }));
+  const settled = settle(found).flatMap(({ raw, notes }) => {
+    const { rule, plan, finding, accepted } = raw;
+    return plan.on
+      ? [{ code: rule.id, severity: plan.severity, finding, notes, ...(accepted ? { accepted } : {}) }]
+      : [];
+  });
+  const read = reading.flatMap((one) => withSettings(one, plans.get(one.code), { accepts, settings }));
+  const faults = accepts
+    .faults((rule) => plans.get(rule)?.on ?? false)
+    .flatMap(({ code, parts }) => {
+      const plan = plans.get(code);
+      const severity = plan?.severity ?? (code === 'useless-accept' ? 'warning' : 'error');
+      return plan?.on === false ? [] : [diagnostic({ code, severity, ...parts })];
+    });
+  return [...read, ...group(settled), ...faults].sort(inOrder);
+}
+
+/** By place; what begins at the same place the graver first. */
+function inOrder(a: Diagnostic, b: Diagnostic): number {
+  return (
+    byStart(a.at, b.at) ||
+    gravity[a.severity] - gravity[b.severity] ||
+    byPlace(a.at, b.at) ||
+    byCodeUnit(a.code, b.code)
+  );
+}
+
+const gravity: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** A rule that is off runs all the same if it takes precedence over others: turning one off never makes another louder. */
+function run(
+  rule: Rule,
+  around: { system: System; settings: LintSettings; plan: Plan | undefined; accepts: Accepts },
+): readonly Found[] {
+  const { system, settings, plan, accepts } = around;
+  if (!rule.check || !plan || (!plan.on && rule.precedence === undefined)) return [];
+  if (rule.absence && system.incomplete) return [];
+  const surroundings = settings.today === undefined ? {} : { today: settings.today };
+  return [...rule.check(system, plan.options, surroundings)].map((finding) => {
+    return { rule, plan, finding, accepted: accepts.of(rule.id, finding) };
+  });
+}
+
+/** A text that cannot be read is no risk that anybody could accept. */
+function withSettings(
+  one: Diagnostic,
+  plan: Plan | undefined,
+  { accepts, settings }: { accepts: Accepts; settings: LintSettings },
+): readonly Diagnostic[] {
+  if (plan?.on === false) return [];
+  const accepted = one.code === 'syntax' ? undefined : accepts.of(one.code, one);
+  const stated = plan !== undefined && settings.rules?.[one.code] !== undefined;
+  return [{ ...one, ...(stated ? { severity: plan.severity } : {}), ...(accepted ? { accepted } : {}) }];
+}

@@ -1,0 +1,82 @@
+// The stage `render`: scene, findings and theme -> SVG.
+
+import type { Scene } from '../layout/scene.js';
+import { paintBox, paintContainer, paintText } from './boxes.js';
+import { newPage } from './drawing.js';
+import { marksOf, type PictureFinding } from './findings.js';
+import { fontRules } from './fonts.js';
+import { paintKey, paintLegend } from './legend.js';
+import { paintLine, paintPlate, paintTrace } from './lines.js';
+import { paintMarkers, paintRing } from './markers.js';
+import type { Theme } from './palette.js';
+
+export { pictureFindings, type PictureFinding } from './findings.js';
+export type { Theme } from './palette.js';
+
+export interface RenderOptions {
+  /** `auto`: light, and dark where the reader prefers that. */
+  readonly theme: Theme;
+  /** False leaves out markers, traces and the legend. */
+  readonly findings?: boolean;
+}
+
+const margin = 24;
+
+/** The same scene, findings and options give the same bytes. */
+export function render(scene: Scene, findings: readonly PictureFinding[], options: RenderOptions): string {
+  const shown = options.findings === false ? [] : findings;
+  const page = newPage(options.theme);
+  const { pen } = page;
+  const marks = marksOf(scene, shown);
+  const width = Math.max(scene.width, shown.length > 0 ? 560 : 320);
+  const paper = pen.group();
+  const ground = pen.group();
+  for (const text of scene.heading) paintText(ground, text);
+  for (const box of scene.boxes) if (box.form === 'container') paintContainer(ground, box);
+  const traces = pen.group();
+  for (const line of marks.traced) paintTrace(traces, line);
+  const lines = pen.group();
+  // What keeps the system up lies above what only watches it.
+  for (const line of scene.lines) if (line.upkeep) paintLine(lines, line);
+  for (const line of scene.lines) if (!line.upkeep) paintLine(lines, line);
+  const nodes = pen.group();
+  for (const box of scene.boxes) if (box.form !== 'container') paintBox(nodes, box);
+  for (const line of scene.lines) paintPlate(nodes, line);
+  const markers = pen.group();
+  for (const [box, found] of marks.ofBox) paintRing(markers, box, found);
+  paintMarkers(markers, marks);
+
+  const strip = { left: margin, width: width - 2 * margin };
+  let height = scene.height;
+  const below = pen.group();
+  const rule = { 'stroke-width': 1 };
+  const legend = paintLegend(below, shown, { ...strip, top: height + 8 });
+  if (legend > 0) {
+    below.draw('path', 'rule', { d: `M${margin} ${height - 8}H${width - margin}`, ...rule });
+    height += legend + 16;
+  }
+  const key = paintKey(below, scene, shown, { ...strip, top: height - (legend > 0 ? 0 : 4) });
+  if (key > 0) height += key + 14;
+  paper.draw('rect', 'page', { x: 0, y: 0, width, height, rx: 8 });
+  const said = shown.filter((finding) => !finding.accepted).length;
+  const found =
+    shown.length === 0
+      ? ''
+      : ` ${said === 1 ? '1 finding' : `${said} findings`}${said < shown.length ? `, ${shown.length - said} accepted` : ''}.`;
+  return page.toText({
+    width,
+    height,
+    name: scene.name,
+    description: scene.description + found,
+    fonts: fontRules(textsOf(scene, shown)),
+  });
+}
+
+function textsOf(scene: Scene, findings: readonly PictureFinding[]): string {
+  const texts = [
+    ...scene.heading,
+    ...scene.boxes.flatMap((box) => box.texts),
+    ...scene.lines.flatMap((line) => line.plate?.texts ?? []),
+  ];
+  return [...texts.map(({ text }) => text), ...findings.map(({ message }) => message)].join('\n');
+}

@@ -1,0 +1,166 @@
+// The colours of every theme, and which of them each part of a drawing takes. Colour says nothing that form does not say too.
+
+export type Theme = 'auto' | 'light' | 'dark' | 'print';
+
+export const light = {
+  paper: '#ffffff',
+  ink: '#18212d',
+  soft: '#4c596a',
+  faint: '#768395',
+  edge: '#b9c4d2',
+  place0: '#e9eef5',
+  place1: '#f1f4f9',
+  place2: '#f8fafc',
+  card: '#ffffff',
+  cardEdge: '#8390a2',
+  mark: '#34435a',
+  line: '#55637a',
+  quiet: '#7c899b',
+  secure: '#0a6b5d',
+  band: '#8995a6',
+  error: '#b3261e',
+  warning: '#8f5400',
+  info: '#2558a8',
+  onMarker: '#ffffff',
+  trace: '#f3c1bd',
+};
+
+export type Token = keyof typeof light;
+export type Colours = Readonly<Record<Token, string>>;
+
+export const dark: Colours = {
+  paper: '#10151c',
+  ink: '#e9eef4',
+  soft: '#b1bcc9',
+  faint: '#8592a3',
+  edge: '#435062',
+  place0: '#18202a',
+  place1: '#202a36',
+  place2: '#283341',
+  card: '#2b3644',
+  cardEdge: '#7c8b9e',
+  mark: '#cfd9e5',
+  line: '#a0adbd',
+  quiet: '#78869a',
+  secure: '#52d0b6',
+  band: '#66748a',
+  error: '#ff9a92',
+  warning: '#ffbe5c',
+  info: '#8fbcff',
+  onMarker: '#1b0d0b',
+  trace: '#6d3331',
+};
+
+export const print: Colours = {
+  paper: '#ffffff',
+  ink: '#000000',
+  soft: '#333333',
+  faint: '#666666',
+  edge: '#777777',
+  place0: '#ffffff',
+  place1: '#ffffff',
+  place2: '#ffffff',
+  card: '#ffffff',
+  cardEdge: '#333333',
+  mark: '#000000',
+  line: '#222222',
+  quiet: '#666666',
+  secure: '#000000',
+  band: '#777777',
+  error: '#000000',
+  warning: '#444444',
+  info: '#000000',
+  onMarker: '#ffffff',
+  trace: '#c4c4c4',
+};
+
+interface Paint {
+  readonly fill: Token | 'none';
+  readonly stroke?: Token;
+}
+
+/** The parts of a drawing. The name is the class by which a style sheet finds them. */
+export const parts = {
+  page: { fill: 'paper' },
+  heading: { fill: 'ink' },
+  name: { fill: 'ink' },
+  title: { fill: 'ink' },
+  label: { fill: 'ink' },
+  detail: { fill: 'soft' },
+  place0: { fill: 'place0', stroke: 'edge' },
+  place1: { fill: 'place1', stroke: 'edge' },
+  place2: { fill: 'place2', stroke: 'edge' },
+  net0: { fill: 'place0', stroke: 'faint' },
+  net1: { fill: 'place1', stroke: 'faint' },
+  net2: { fill: 'place2', stroke: 'faint' },
+  band: { fill: 'band' },
+  mortar: { fill: 'none', stroke: 'paper' },
+  card: { fill: 'card', stroke: 'cardEdge' },
+  first: { fill: 'card', stroke: 'mark' },
+  rule: { fill: 'none', stroke: 'edge' },
+  mark: { fill: 'none', stroke: 'mark' },
+  line: { fill: 'none', stroke: 'line' },
+  head: { fill: 'line' },
+  quiet: { fill: 'none', stroke: 'quiet' },
+  'quiet-head': { fill: 'quiet' },
+  secure: { fill: 'none', stroke: 'secure' },
+  'secure-head': { fill: 'secure' },
+  core: { fill: 'none', stroke: 'paper' },
+  plate: { fill: 'paper' },
+  lock: { fill: 'none', stroke: 'secure' },
+  open: { fill: 'none', stroke: 'soft' },
+  trace: { fill: 'none', stroke: 'trace' },
+  'error-ring': { fill: 'none', stroke: 'error' },
+  'warning-ring': { fill: 'none', stroke: 'warning' },
+  'info-ring': { fill: 'none', stroke: 'info' },
+  error: { fill: 'error', stroke: 'paper' },
+  warning: { fill: 'warning', stroke: 'paper' },
+  info: { fill: 'info', stroke: 'paper' },
+  accepted: { fill: 'paper', stroke: 'soft' },
+  number: { fill: 'onMarker' },
+  'accepted-number': { fill: 'soft' },
+} as const satisfies Record<string, Paint>;
+
+export type Part = keyof typeof parts;
+
+export function coloursOf(theme: Theme): Colours {
+  return theme === 'dark' ? dark : theme === 'print' ? print : light;
+}
+
+/** What a part's attributes are, without any style sheet. */
+export function paintOf(part: Part, colours: Colours): { fill: string; stroke?: string } {
+  const paint: Paint = parts[part];
+  return {
+    fill: paint.fill === 'none' ? 'none' : colours[paint.fill],
+    ...(paint.stroke === undefined ? {} : { stroke: colours[paint.stroke] }),
+  };
+}
+
+/** The rules that make a light drawing dark where the reader prefers that; for the parts that occur. */
+export function darkRules(used: ReadonlySet<Part>): string[] {
+  const rules = (Object.keys(parts) as Part[])
+    .filter((part) => used.has(part))
+    .map((part) => {
+      const { fill, stroke } = paintOf(part, dark);
+      const declarations = [fill === 'none' ? '' : `fill:${fill}`, stroke === undefined ? '' : `stroke:${stroke}`];
+      return `.archlint .${part}{${declarations.filter((one) => one !== '').join(';')}}`;
+    });
+  return ['@media (prefers-color-scheme:dark){', ...rules, '}'];
+}
+
+/** Text on what it stands on, for the test of contrast; then marks, which need less. */
+export const textPairs: readonly (readonly [text: Token, ground: Token])[] = [
+  ...(['paper', 'place0', 'place1', 'place2', 'card'] as const).flatMap((ground) => [
+    ['ink', ground] as const,
+    ['soft', ground] as const,
+  ]),
+  ['onMarker', 'error'],
+  ['onMarker', 'warning'],
+  ['onMarker', 'info'],
+];
+
+export const markPairs: readonly (readonly [mark: Token, ground: Token])[] = (
+  ['paper', 'place0', 'place1', 'place2', 'card'] as const
+).flatMap((ground) =>
+  (['error', 'warning', 'info', 'line', 'secure', 'mark', 'soft'] as const).map((mark) => [mark, ground] as const),
+);

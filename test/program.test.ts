@@ -1,0 +1,254 @@
+// The built program, in processes of its own: what the world in memory cannot show.
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { quietEnvironment } from './bench/quiet.js';
+import { startup } from './bench/startup.js';
+import { archlint } from './world.js';
+
+/** One server: a single point of failure, and clear http. */
+const shop = `client visitor
+host c { web nginx }
+visitor -> nginx : http
+`;
+const sound = 'client visitor { note "alone" }\n';
+const root = process.cwd();
+
+describe('the built program', () => {
+  const program = join(root, 'dist/archlint.cjs');
+  const temporary = mkdtempSync(join(tmpdir(), 'archlint-cli-'));
+  const environment = quietEnvironment();
+  const run = (args: readonly string[], options: { input?: string; cwd?: string } = {}) => {
+    return spawnSync(process.execPath, [program, ...args], {
+      encoding: 'utf8',
+      env: environment,
+      cwd: temporary,
+      ...options,
+    });
+  };
+
+  beforeAll(() => {
+    const sources = ['src', 'grammar', 'rules', 'package.json'].map((name) => newest(join(root, name)));
+    const built = join(root, 'dist/meta.json');
+    if (!existsSync(built) || statSync(built).mtimeMs < Math.max(...sources)) {
+      execFileSync(process.execPath, ['src/build/bundle.mjs'], { cwd: root });
+    }
+    writeFileSync(join(temporary, 'shop.infra'), shop);
+  }, 60_000);
+
+  afterAll(() => {
+    rmSync(temporary, { recursive: true, force: true });
+  });
+
+  test('says the same as the sources', async () => {
+    const { status, stdout, stderr } = run(['check', 'shop.infra', '--format', 'json', '--today', '2026-05-01']);
+    const inMemory = await archlint(['check', 'shop.infra', '--format', 'json'], {
+      files: { '/project/shop.infra': shop },
+    });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(stdout).toBe(inMemory.stdout);
+    const piped = run(['check', '-', '--stdin-filename', 'shop.infra', '--format', 'json', '--today', '2026-05-01'], {
+      input: shop,
+    });
+    expect(piped.stdout).toBe(stdout);
+  });
+
+  test('draws, writes whole files, and says what it cannot write', () => {
+    expect(run(['render', 'shop.infra', '-o', 'a.svg'])).toMatchObject({
+      status: 0,
+      stdout: '',
+      stderr: 'drawn: a.svg\n',
+    });
+    expect(run(['render', 'shop.infra']).stdout).toBe(readFileSync(join(temporary, 'a.svg'), 'utf8'));
+    expect(readdirSync(temporary).sort()).toEqual(['a.svg', 'shop.infra']);
+    const nowhere = run(['render', 'shop.infra', '-o', 'no/such/folder.svg']);
+    expect(nowhere.status).toBe(2);
+    expect(nowhere.stderr).toContain('its folder does not exist');
+  }, 20_000);
+
+  test('explains, lists and helps', () => {
+    expect(run(['explain', 'spof'])).toMatchObject({ status: 0, stderr: '' });
+    expect(run(['explain', 'spof']).stdout).toContain('spof');
+    expect(run(['--version']).stdout).toBe(
+      `${(JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version}\n`,
+    );
+    expect(run(['check', '--help']).stdout).toContain('--fail-on');
+    expect(run(['completion']).stdout).toContain('--get-yargs-completions');
+    expect(run(['--get-yargs-completions', 'archlint', 'ch']).stdout).toContain('check');
+  }, 20_000);
+
+  test('a closed pipe ends quietly', async () => {
+    writeFileSync(
+      join(temporary, 'large.txt'),
+      Array.from({ length: 4000 }, (_, index) => `host h${index} { web -> }\n`).join(''),
+    );
+    const child = spawn(
+      'bash',
+      ['-c', `"${process.execPath}" "${program}" check large.txt | head -n 1; exit "\${PIPESTATUS[0]}"`],
+      { cwd: temporary, env: environment },
+    );
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    rmSync(join(temporary, 'large.txt'));
+    expect({ status, stderr, lines: stdout.split('\n').length }).toEqual({ status: 1, stderr: '', lines: 2 });
+  }, 20_000);
+
+  test('an interruption ends at once with 130', async () => {
+    const child = spawn(process.execPath, [program, 'check', '-'], {
+      cwd: temporary,
+      env: environment,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    child.stdin.write('host a {');
+    const closed = new Promise((resolve) =>
+      child.on('close', (code, signal) => {
+        resolve(code ?? signal);
+      }),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    child.kill('SIGINT');
+    expect(await closed).toBe(130);
+  }, 20_000);
+
+  test('the library has the stages, and does what the program does', () => {
+    const script = `import { check, draw, parse, report } from ${JSON.stringify(join(root, 'dist/index.js'))};
+const tree = parse({ path: 'shop.infra', text: ${JSON.stringify(shop)} });
+const { system, findings } = check({ main: 'shop.infra', trees: new Map([['shop.infra', tree]]), unreadable: new Map() });
+process.stdout.write(report({ files: ['shop.infra'], findings, unjudged: [], summary: true }, { format: 'concise' }));
+process.stdout.write(await draw(system, findings, { theme: 'auto' }));`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      env: environment,
+    });
+    const expected = run(['check', 'shop.infra', '--format', 'concise']).stdout + run(['render', 'shop.infra']).stdout;
+    expect({ stderr: stderr.slice(-300), same: stdout === expected }).toEqual({ stderr: '', same: true });
+  }, 20_000);
+
+  test('check is built without the layout, the pictures, yargs and chalk', () => {
+    const { outputs } = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8')) as {
+      outputs: Record<string, { inputs: Record<string, { bytesInOutput: number }> }>;
+    };
+    for (const bundle of ['archlint', 'main', 'check']) {
+      const inputs = Object.entries(outputs[`dist/${bundle}.cjs`]?.inputs ?? {}).filter(
+        ([, { bytesInOutput }]) => bytesInOutput > 0,
+      );
+      expect(inputs.length).toBeGreaterThan(0);
+      const foreign = inputs.filter(([path]) =>
+        /src\/(layout|render)\/|node_modules\/(elkjs|svgdom|@svgdotjs|yargs|chalk)\//.test(path),
+      );
+      expect(foreign.map(([path]) => path)).toEqual([]);
+    }
+  });
+
+  test('check opens nothing else, and no module of Node that costs', () => {
+    const watch = join(temporary, 'watch.cjs');
+    writeFileSync(
+      watch,
+      `const fs = require('fs'); const opened = []; const read = fs.readFileSync;
+fs.readFileSync = (path, ...rest) => { opened.push(String(path)); return read(path, ...rest); };
+process.on('exit', () => process._rawDebug(JSON.stringify({ opened, loaded: process.moduleLoadList })));`,
+    );
+    const { stderr } = spawnSync(process.execPath, ['--require', watch, program, 'check', 'shop.infra'], {
+      encoding: 'utf8',
+      env: environment,
+      cwd: temporary,
+    });
+    rmSync(watch);
+    const { opened, loaded } = JSON.parse(stderr) as { opened: string[]; loaded: string[] };
+    const bundles = opened
+      .filter((path) => path.endsWith('.cjs'))
+      .map((path) => path.replace(`${join(root, 'dist')}/`, ''));
+    expect(bundles.filter((name) => name !== 'archlint.cjs')).toEqual(['main.cjs', 'check.cjs']);
+    for (const costly of ['net', 'tty', 'http', 'worker_threads', 'child_process'])
+      expect(loaded).not.toContain(`NativeModule ${costly}`);
+  });
+
+  test('starts in less than three times what Node itself takes', () => {
+    const sample = join(root, 'test/bench/sixty-lines.infra');
+    // A machine that is busy with other things may spoil one measurement, hardly three.
+    const ratios = [1, 2, 3].map(() => startup(program, ['check', sample], 7).ratio);
+    expect(Math.min(...ratios)).toBeLessThan(3);
+  }, 30_000);
+
+  test('a git hook checks what is staged', () => {
+    const repository = join(temporary, 'repository');
+    mkdirSync(repository);
+    const git = (...args: string[]) =>
+      spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], {
+        cwd: repository,
+        encoding: 'utf8',
+        env: { ...environment, GIT_CONFIG_NOSYSTEM: '1' },
+      });
+    git('init', '--quiet');
+    const hook = `#!/bin/sh\ngit diff --cached --name-only --diff-filter=ACM -z -- '*.infra' | xargs -0 -r "${process.execPath}" "${program}" check\n`;
+    writeFileSync(join(repository, '.git/hooks/pre-commit'), hook, { mode: 0o755 });
+    writeFileSync(join(repository, 'shop.infra'), shop);
+    git('add', '.');
+    const refused = git('commit', '--quiet', '-m', 'one');
+    expect(refused.status).toBe(1);
+    expect(refused.stdout + refused.stderr).toContain('error[spof]');
+    writeFileSync(join(repository, 'shop.infra'), sound);
+    git('add', '.');
+    expect(git('commit', '--quiet', '-m', 'two').status).toBe(0);
+  }, 20_000);
+
+  const hasPreCommit = spawnSync('pre-commit', ['--version']).status === 0;
+  (hasPreCommit ? test : test.skip)(
+    'pre-commit runs the published hook (needs the program pre-commit)',
+    () => {
+      const repository = join(temporary, 'with-pre-commit');
+      mkdirSync(repository);
+      const git = (...args: string[]) =>
+        spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], {
+          cwd: repository,
+          encoding: 'utf8',
+          env: { ...environment, GIT_CONFIG_NOSYSTEM: '1' },
+        });
+      git('init', '--quiet');
+      // The published hook as it stands, but for the installation from a network: its entry is the program that was built here.
+      const hook = readFileSync('.pre-commit-hooks.yaml', 'utf8')
+        .replace('language: node', 'language: system')
+        .replace(/entry: archlint (.*)/, `entry: "'${process.execPath}' '${program}' $1"`);
+      expect(hook).toContain(program);
+      const indented = hook
+        .trimEnd()
+        .split('\n')
+        .map((line) => `      ${line}`)
+        .join('\n');
+      writeFileSync(join(repository, '.pre-commit-config.yaml'), `repos:\n  - repo: local\n    hooks:\n${indented}\n`);
+      writeFileSync(join(repository, 'shop.infra'), shop);
+      writeFileSync(join(repository, 'other.txt'), 'not ours');
+      git('add', '.');
+      const preCommit = () =>
+        spawnSync('pre-commit', ['run', '--color', 'never'], { cwd: repository, encoding: 'utf8', env: environment });
+      const refused = preCommit();
+      expect(refused.status).toBe(1);
+      expect(refused.stdout).toContain('error[spof]');
+      writeFileSync(join(repository, 'shop.infra'), sound);
+      git('add', '.');
+      expect(preCommit()).toMatchObject({ status: 0 });
+    },
+    30_000,
+  );
+});
+
+/** The latest change below a folder, in milliseconds. */
+function newest(path: string): number {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}

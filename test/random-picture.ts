@@ -1,0 +1,80 @@
+// Systems of any size as texts, made from a number: places in places, every kind, connections of every form.
+
+/** How many sizes the suite goes through. */
+export const many = 12;
+
+/** The same numbers for the same seed, on every machine. */
+export function dice(seed: number): (sides: number) => number {
+  let state = seed * 2654435761;
+  return (sides) => {
+    state = (Math.imul(state ^ (state >>> 15), 2246822519) + 1013904223) >>> 0;
+    return state % sides;
+  };
+}
+
+const kinds = ['lb', 'web', 'app', 'app', 'worker', 'service', 'cache', 'queue', 'db', 'storage'] as const;
+const words = [
+  'http',
+  'https',
+  'mysql tls',
+  'redis optional',
+  'amqp async',
+  'postgres',
+  'https/8443',
+  'grpc',
+  'tcp/99',
+  'postgres read "reads"',
+];
+
+/** About `size` nodes. */
+export function large(seed: number, size: number): string {
+  const roll = dice(seed);
+  const lines: string[] = [
+    `title "System ${seed}"`,
+    'client visitor "A visitor"',
+    'dns site.example {',
+    '  www A 203.0.113.1',
+    '  @ A 203.0.113.1',
+    '}',
+  ];
+  const names: { name: string; rank: number }[] = [];
+  const component = (at: number): string => {
+    const kind = kinds[roll(kinds.length)] ?? 'app';
+    const name = `${kind}-${['x', 'yy', 'long-name', 'zed'][roll(4)] ?? ''}${at}a`;
+    names.push({ name, rank: kinds.indexOf(kind) });
+    return `${kind} ${name}${roll(7) === 0 ? ' "A label of its own"' : ''}${roll(9) === 0 ? ' { note "with a remark" }' : ''}`;
+  };
+  let made = 0;
+  let host = 0;
+  const zones = 1 + roll(3);
+  for (let zone = 1; zone <= zones; zone++) {
+    const place = roll(3);
+    if (place > 0) lines.push(place === 1 ? `zone z${zone} {` : `network n${zone} { private`);
+    for (; made < (size * zone) / zones;) {
+      host += 1;
+      lines.push(`host h${host} {`);
+      if (roll(3) === 0) lines.push('firewall wall');
+      if (roll(3) === 0) lines.push('monitor agent');
+      for (let count = roll(4); count >= 0; count--) lines.push(component(made++));
+      lines.push('}');
+      if (roll(4) === 0) lines.push(component(made++));
+    }
+    if (place > 0) lines.push('}');
+  }
+  lines.push('monitor prometheus', 'storage backups', 'host alone {', '}');
+  const [entry] = names;
+  if (entry) lines.push(`visitor -> ${entry.name} : https`);
+  for (let count = Math.ceil(size * 1.2); count > 0; count--) {
+    const from = names[roll(names.length)];
+    const to = names[roll(names.length)];
+    if (!from || !to || from === to) continue;
+    // Mostly along the tiers; sometimes back.
+    const [first, second] = from.rank <= to.rank || roll(8) === 0 ? [from, to] : [to, from];
+    const third = names[roll(names.length)];
+    const list =
+      roll(6) === 0 && third && third !== first && third !== second ? `${second.name}, ${third.name}` : second.name;
+    lines.push(`${first.name} -> ${list}${roll(5) === 0 ? '' : ` : ${words[roll(words.length)] ?? 'http'}`}`);
+  }
+  lines.push('prometheus -> h1 : metrics');
+  return `${lines.join('\n')}\n`;
+}

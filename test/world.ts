@@ -1,0 +1,90 @@
+// A world in memory for tests of commands: files by path, links, what was written where.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { main } from '../src/cli/main.js';
+import { Trouble, type Named, type World } from '../src/cli/world.js';
+
+export interface Given {
+  /** By absolute path; a folder exists when something stands in it. Nothing: it cannot be read. */
+  readonly files?: Readonly<Record<string, string | Uint8Array | null>>;
+  /** From path to path. */
+  readonly links?: Readonly<Record<string, string>>;
+  readonly folder?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** stdout and stderr are a terminal of this many columns. */
+  readonly columns?: number;
+}
+
+export interface Outcome {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly written: Readonly<Record<string, string>>;
+}
+
+export async function archlint(args: readonly string[], given: Given = {}): Promise<Outcome> {
+  const files = new Map(Object.entries(given.files ?? {}));
+  const links = Object.entries(given.links ?? {});
+  const written: Record<string, string> = {};
+  const shown = { stdout: '', stderr: '' };
+  const real = (path: string): string => {
+    const link = links.find(([from]) => path === from || path.startsWith(`${from}/`));
+    return link ? real(link[1] + path.slice(link[0].length)) : path;
+  };
+  const output = (name: 'stdout' | 'stderr') => ({
+    write: (text: string) => {
+      shown[name] += text;
+    },
+    terminal: () => given.columns !== undefined,
+    columns: () => given.columns,
+  });
+  const kind = (path: string): 'file' | 'folder' | 'missing' => {
+    const target = real(path);
+    if (files.has(target)) return 'file';
+    return [...files.keys()].some((each) => each.startsWith(target === '/' ? '/' : `${target}/`))
+      ? 'folder'
+      : 'missing';
+  };
+  const world: World = {
+    args,
+    folder: given.folder ?? '/project',
+    environment: given.environment ?? {},
+    version: '1.2.3',
+    files: {
+      kind,
+      real,
+      read: (path) => {
+        const content = files.get(real(path));
+        if (content === undefined || content === null) throw new Trouble(`cannot read \`${path}\`: permission denied`);
+        return Buffer.from(content);
+      },
+      list: (folder) => {
+        const named = new Map<string, Named>();
+        for (const path of [...files.keys(), ...links.map(([from]) => from)]) {
+          const rest = path.startsWith(folder === '/' ? '/' : `${folder}/`)
+            ? path.slice(folder.length).replace(/^\//, '')
+            : '';
+          const [name = '', ...inner] = rest.split('/');
+          if (name !== '' && (inner.length > 0 || kind(path) === 'file'))
+            named.set(name, { name, kind: inner.length > 0 ? 'folder' : 'file' });
+        }
+        return [...named.values()];
+      },
+      write: (path, text) => {
+        written[path] = text;
+      },
+    },
+    stdin: () => Promise.resolve(Buffer.from(given.stdin ?? '')),
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    today: () => '2026-05-01',
+    page: (rule) => {
+      const path = readdirSync('rules', { recursive: true }).find((each) => basename(String(each)) === `${rule}.md`);
+      return path === undefined ? undefined : readFileSync(join('rules', String(path)), 'utf8');
+    },
+  };
+  const status = await main(world);
+  return { status, ...shown, written };
+}
