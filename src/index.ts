@@ -4,6 +4,17 @@ export { catalogue } from '../rules/index.js';
 export type { Category, Finding, Rule } from '../rules/rule.js';
 export { parse } from '../grammar/index.js';
 export type * from '../grammar/tree.js';
+export { analyze, type AnalyzeOptions } from './analysis/analyze.js';
+export { compare } from './analysis/compare.js';
+export {
+  analyzeFaultTree,
+  type FaultTreeResult,
+  type NamedFaultTree,
+  type NamedGate,
+  type SolveOptions,
+} from './analysis/engine/index.js';
+export { namedNodes, type Named } from './analysis/named.js';
+export { whatIf } from './analysis/what-if.js';
 export { diagnostic } from './base/diagnostic.js';
 export type { Acceptance, Diagnostic, Edit, Fix, Related, Severity, SubjectId, Witness } from './base/diagnostic.js';
 export {
@@ -16,6 +27,7 @@ export {
   type Region,
   type Source,
 } from './base/source.js';
+export type * from './base/figures.js';
 export { layout } from './layout/index.js';
 export { lint } from './lint/index.js';
 export { graphOf, importsOf, resolve, type Project, type System, type Unreadable } from './model/index.js';
@@ -23,3 +35,4 @@ export { check, draw, type Checked } from './pipeline.js';
 export { pictureFindings, render } from './render/index.js';
 export { atLeast, formatNames, plain, report, said, showPage, summaryOf } from './report/index.js';
 export type { Format, Paint, Report, ReportOptions, Style } from './report/index.js';
+export { reportFigures, type Comparison, type FiguresFormat, type FiguresReport } from './report/figures/index.js';

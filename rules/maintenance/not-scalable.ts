@@ -3,7 +3,7 @@
 import { needsOf } from '../../src/analysis/needs.js';
 import type { Journey, Node, System, Tier } from '../../src/model/system.js';
 import { destination, nameOfTier } from '../failing.js';
-import { rule, type Finding } from '../rule.js';
+import { rule, type Finding, type Grouping } from '../rule.js';
 import { listed } from '../../src/base/words.js';
 import { nounOf } from '../wording.js';
 
@@ -23,7 +23,8 @@ export const notScalable = rule({
     for (const { journey, tiers } of journeys.sort((a, b) => b.tiers.length - a.tiers.length)) {
       if (told.some((before) => tiers.every((tier) => before.includes(tier)))) continue;
       told.push(tiers);
-      for (const tier of tiers) yield finding(journey, tier, tiers);
+      const group = groupOf(tiers);
+      for (const tier of tiers) yield finding(journey, tier, group);
     }
   },
 });
@@ -59,7 +60,19 @@ function isExempt(node: Node): boolean {
   return node.managed || node.external || node.facts.singleton !== undefined;
 }
 
-function finding(journey: Journey, tier: Tier, all: readonly Tier[]): Finding {
+function groupOf(tiers: readonly Tier[]): Grouping {
+  return {
+    key: tiers.map(({ id }) => id).join('\n'),
+    message: (subjects) => {
+      const told = new Set(subjects);
+      const named = tiers.filter(({ instances }) => instances.some(({ id }) => told.has(id)));
+      return `${listed(named.map(nameOfTier))} have one instance each and no balancer before them`;
+    },
+    help: 'put a balancer before them, so that instances can be added, or say why there is one: `singleton "reason"`',
+  };
+}
+
+function finding(journey: Journey, tier: Tier, group: Grouping): Finding {
   const only = tier.instances[0];
   if (!only) throw new Error('a tier has an instance');
   return {
@@ -75,13 +88,6 @@ function finding(journey: Journey, tier: Tier, all: readonly Tier[]): Finding {
       ],
     },
     subjects: [only.id],
-    group: {
-      key: all.map(({ id }) => id).join('\n'),
-      message: (subjects) => {
-        const named = all.filter(({ instances }) => instances.some(({ id }) => subjects.includes(id)));
-        return `${listed(named.map(nameOfTier))} have one instance each and no balancer before them`;
-      },
-      help: 'put a balancer before them, so that instances can be added, or say why there is one: `singleton "reason"`',
-    },
+    group,
   };
 }

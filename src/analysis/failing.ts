@@ -89,7 +89,12 @@ function computeTiersLost(system: System, place: Node, switched: boolean): Reado
   }
   const lost = new Map<Tier, Loss['journeys']>();
   for (const [tier, instances] of inside) {
-    const journeys = journeysLost(system, instances, switched);
+    const [only] = instances;
+    // What one instance stops alone is known for all of them already.
+    const journeys =
+      only && instances.length === 1
+        ? (singlePoints(system, switched).get(only) ?? [])
+        : journeysLost(system, instances, switched);
     if (journeys.length > 0) lost.set(tier, journeys);
   }
   return lost;

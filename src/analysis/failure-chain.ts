@@ -5,7 +5,8 @@ import type { Witness } from '../base/diagnostic.js';
 import type { Journey, Node, System, Tier } from '../model/system.js';
 import { stoppingWith } from './failing.js';
 import { shortName } from './short-names.js';
-import type { Label } from './structure.js';
+import { structureOf, type FailureStructure, type Label } from './structure.js';
+import type { StructureGate } from './engine/tree.js';
 
 type Step = Witness['steps'][number];
 
@@ -21,6 +22,8 @@ export function failureChain(
   journey: Journey,
   switched = false,
 ): Witness | undefined {
+  const quick = straightRoad(system, lost, journey, switched);
+  if (quick) return told(system, journey, quick);
   const { built, stops, stopping } = stoppingWith(system, lost, switched);
   const { eventCount } = built.structure;
   const index = system.journeys.indexOf(journey);
@@ -30,14 +33,27 @@ export function failureChain(
   for (let input = eventCount + top; input >= eventCount; input = stopping.cause(input - eventCount))
     road.push(input - eventCount);
   road.reverse();
-  const element = built.elements[stopping.cause(road[0] ?? -1)];
+  const up = (gate: number) =>
+    Array.from(built.structure.gates[gate]?.gates ?? [], (input) => !stopping.has(input) && !stops.never(input));
+  return told(system, journey, { built, event: stopping.cause(road[0] ?? -1), road, up });
+}
+
+/** The gates that stop one after the other, from the first that loses `event` to the top. */
+interface Road {
+  readonly built: FailureStructure;
+  readonly event: number;
+  readonly road: readonly number[];
+  /** Which inputs of a gate on the road go on. */
+  up(gate: number): readonly boolean[];
+}
+
+function told(system: System, journey: Journey, { built, event, road, up }: Road): Witness {
+  const element = built.elements[event];
   const steps: Step[] = element ? [{ node: element.id, text: shortName(system, element) }] : [];
   const needs = road.flatMap((gate) => {
     const label = built.labels[gate];
     return label && label.of !== 'node' ? [{ gate, label }] : [];
   });
-  const up = (gate: number) =>
-    Array.from(built.structure.gates[gate]?.gates ?? [], (input) => !stopping.has(input) && !stops.never(input));
   needs.forEach(({ gate, label }, at) => {
     const hidden = needs.length > LONGEST && at >= HEAD && at < needs.length - TAIL;
     if (!hidden) steps.push(...stepsOf(system, label, { serving: up(gate), direct: at === 0 }));
@@ -46,6 +62,60 @@ export function failureChain(
   const bare = steps.length > 1 && steps[1]?.node === element?.id && element !== undefined && !element.children.length;
   const to = journey.record ?? journey.client.id;
   return { kind: 'failure', steps: [...(bare ? steps.slice(1) : steps), { node: to, text: to }] };
+}
+
+/**
+ * The road of a single element that no redundancy stands on: known for every element from one walk down from the top, where following
+ * what stops takes as long again for each. Undefined where a gate on the way has other inputs that might go on.
+ */
+function straightRoad(system: System, lost: readonly Node[], journey: Journey, switched: boolean): Road | undefined {
+  const built = structureOf(system, switched);
+  const event = built.events[lost[0]?.index ?? -1] ?? -1;
+  if (lost.length !== 1 || event < 0) return undefined;
+  const index = system.journeys.indexOf(journey);
+  for (const top of [built.reads[index], built.full[index]]) {
+    if (top === undefined) continue;
+    const next = stepsTo(built, top);
+    if (next[event] === undefined || next[event] < 0) continue;
+    const road: number[] = [];
+    const { eventCount } = built.structure;
+    for (let gate = next[event]; gate >= 0; gate = next[eventCount + gate] ?? -1) road.push(gate);
+    return { built, event, road, up: (gate) => Array.from(built.structure.gates[gate]?.gates ?? [], () => false) };
+  }
+  return undefined;
+}
+
+const knownSteps = new WeakMap<FailureStructure, Map<number, Int32Array>>();
+
+/** By event, then by gate: the next gate on the shortest way to the top on which every loss alone is enough; -1 where there is none. */
+function stepsTo(built: FailureStructure, top: number): Int32Array {
+  const ofStructure = knownSteps.get(built) ?? new Map<number, Int32Array>();
+  knownSteps.set(built, ofStructure);
+  const found = ofStructure.get(top);
+  if (found) return found;
+  const { eventCount, gates } = built.structure;
+  const next = new Int32Array(eventCount + gates.length).fill(-1);
+  const queue = [top];
+  // The queue grows while it is read.
+  for (const at of queue) {
+    const gate = gates[at];
+    if (!gate || !fallsAtOnce(gate, built.labels[at])) continue;
+    for (const event of gate.events) if (next[event] === -1) next[event] = at;
+    for (const input of gate.gates) {
+      if (input === top || next[eventCount + input] !== -1) continue;
+      next[eventCount + input] = at;
+      queue.push(input);
+    }
+  }
+  ofStructure.set(top, next);
+  return next;
+}
+
+/** One loss stops it; and if its label counts instances, it has one. */
+function fallsAtOnce(gate: StructureGate, label: Label | undefined): boolean {
+  const inputs = gate.events.length + gate.gates.length;
+  const counts = label !== undefined && label.of !== 'node';
+  return counts ? inputs === 1 : gate.op === 'and' || inputs === 1;
 }
 
 /** The tier where it begins has its instances and how many are left; a tier that stops in consequence has its name. */

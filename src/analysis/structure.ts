@@ -35,14 +35,23 @@ export type Label =
     }
   | { readonly of: 'quorum'; readonly tier: Tier; readonly nodes: readonly Node[]; readonly k: number };
 
-const known = new WeakMap<System, { plain?: FailureStructure; switched?: FailureStructure }>();
+interface Known {
+  readonly hasManual: boolean;
+  plain?: FailureStructure;
+  switched?: FailureStructure;
+}
+
+const known = new WeakMap<System, Known>();
 
 /** With `switched`, people have time to act first: `standby manual` counts as redundancy, as it does for planned maintenance. */
 export function structureOf(system: System, switched = false): FailureStructure {
-  const entry = known.get(system) ?? {};
+  const entry: Known = known.get(system) ?? {
+    hasManual: system.tiers.some(({ instances }) => instances.some(isManual)),
+  };
   known.set(system, entry);
-  const differs = switched && system.tiers.some(({ instances }) => instances.some(isManual));
-  return differs ? (entry.switched ??= build(system, true)) : (entry.plain ??= build(system, false));
+  return switched && entry.hasManual
+    ? (entry.switched ??= build(system, true))
+    : (entry.plain ??= build(system, false));
 }
 
 function isManual({ facts }: Node): boolean {

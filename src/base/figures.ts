@@ -122,8 +122,8 @@ export interface Sustained {
 export interface CapacityFigure extends Sustained {
   /** What `load` states. */
   readonly stated: number | null;
-  /** The same with the host lost whose loss leaves least; null where no host matters. */
-  readonly withoutHost: (Sustained & { readonly host: SubjectId }) | null;
+  /** The same with each host on the way lost, the worst first. */
+  readonly withoutHost: readonly (Sustained & { readonly host: SubjectId })[];
   /** Components on the way without a capacity: reckoned with as unlimited. */
   readonly unlimited: readonly SubjectId[];
 }
@@ -137,11 +137,11 @@ export interface JointCapacity {
   /** What each journey then carries, by id. */
   readonly loads: readonly { readonly journey: string; readonly load: number | null }[];
   readonly bottleneck: readonly string[];
-  readonly withoutHost: {
+  readonly withoutHost: readonly {
     readonly host: SubjectId;
     readonly factor: number | null;
     readonly bottleneck: readonly string[];
-  } | null;
+  }[];
 }
 
 /** What stops when given elements fail at the same time. */

@@ -68,11 +68,17 @@ function asNumber(address: Address): number {
 
 /** RFC 5737, RFC 3849 and RFC 9637: addresses that stand for real ones in documents. */
 const documentation = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20'];
-const documentationBlocks = documentation.flatMap((text) => readBlock(text) ?? []);
+let documentationBlocks: readonly AddressBlock[] | undefined;
+
+function isForDocuments(address: Address): boolean {
+  // On first use: reading five blocks is a part of the start of a short run.
+  documentationBlocks ??= documentation.flatMap((text) => readBlock(text) ?? []);
+  return documentationBlocks.some((block) => blockContains(block, address));
+}
 
 /** RFC 6890's registries, as ipaddr.js carries them, in the words of the rules. */
 export function reachOf(address: Address): Reach {
-  if (documentationBlocks.some((block) => blockContains(block, address))) return 'documentation';
+  if (isForDocuments(address)) return 'documentation';
   const parsed = ipaddr.process(address.text);
   switch (parsed.range()) {
     case 'unicast':

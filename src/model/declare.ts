@@ -113,7 +113,10 @@ export function homeFor(entry: Entry, kind: KindName, scope: Scope, work: Work):
 }
 
 export function checkName(word: Word, kind: KindName, work: Work): void {
-  const fits = kind === 'dns' ? isDomainName(word.text) : /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*$/u.test(word.text);
+  const fits =
+    kind === 'dns'
+      ? isDomainName(word.text)
+      : /^\w[\w-]*$/.test(word.text) || /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*$/u.test(word.text);
   if (fits) return;
   work.faults.add({
     code: 'wrong-value',

@@ -8,31 +8,31 @@ import { importsOf, type Project, type Unreadable } from './project.js';
 /** The main tree first, then what it imports, depth first. */
 export function readImports(project: Project, faults: Faults): readonly Tree[] {
   const order: Tree[] = [];
-  const state = new Map<string, 'open' | 'done'>();
-  const visit = (path: string, chain: readonly string[]) => {
-    const tree = project.trees.get(path);
-    if (!tree) return;
-    state.set(path, 'open');
+  // By tree: a file that is reached by two spellings of its path is one.
+  const state = new Map<Tree, 'open' | 'done'>();
+  const visit = (tree: Tree, chain: readonly Tree[]) => {
+    state.set(tree, 'open');
     order.push(tree);
     reportMalformed(tree, faults);
-    for (const { path: target, at } of importsOf(tree)) {
-      const reached = state.get(target);
-      if (reached === 'open') {
-        const inner = [...chain.slice(chain.indexOf(target)), target];
+    for (const { path, at } of importsOf(tree)) {
+      const target = project.trees.get(path);
+      if (!target) {
+        faults.add({ code: 'bad-import', at, ...explain(path, project.unreadable.get(path) ?? 'missing') });
+      } else if (state.get(target) === 'open') {
+        const round = [...chain.slice(chain.indexOf(target)), target].map((one) => quoted(one.source.path));
         faults.add({
           code: 'bad-import',
-          message: `${quoted(target)} imports itself`,
+          message: `${round[0] ?? ''} imports itself`,
           at,
-          notes: [`the round is ${inner.map(quoted).join(' → ')}`],
+          notes: [`the round is ${round.join(' → ')}`],
           help: 'take one of these imports out',
         });
-      } else if (!reached && project.trees.has(target)) visit(target, [...chain, target]);
-      else if (!reached)
-        faults.add({ code: 'bad-import', at, ...explain(target, project.unreadable.get(target) ?? 'missing') });
+      } else if (!state.has(target)) visit(target, [...chain, target]);
     }
-    state.set(path, 'done');
+    state.set(tree, 'done');
   };
-  visit(project.main, [project.main]);
+  const main = project.trees.get(project.main);
+  if (main) visit(main, [main]);
   return order;
 }
 

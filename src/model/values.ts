@@ -133,7 +133,12 @@ export function isDate(value: string): boolean {
 }
 
 export function isDomainName(value: string): boolean {
-  return /^(?:\*\.)?[\p{L}\p{N}_](?:[\p{L}\p{N}_-]*)(?:\.[\p{L}\p{N}_-]+)*\.?$/u.test(value);
+  // Plain letters first: compiling the pattern for all the letters of the world costs more than a short run has.
+  return /^(?:\*\.)?\w[\w-]*(?:\.[\w-]+)*\.?$/.test(value) || isInternationalName(value);
+}
+
+function isInternationalName(value: string): boolean {
+  return /^(?:\*\.)?[\p{L}\p{N}_][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)*\.?$/u.test(value);
 }
 
 export function readPort(value: string): number | undefined {

@@ -1,0 +1,108 @@
+// What is said about a text that cannot be understood: one message for each fault, at the words to change; and how imports join files.
+
+import { describe, expect, test } from '@jest/globals';
+import { parse } from '../grammar/index.js';
+import { textAt } from '../src/base/source.js';
+import { importsOf, projectOf, resolve } from '../src/model/index.js';
+import { readAddress, readAddressRange, readBlock, reachOf } from '../src/model/addresses.js';
+
+function read(text: string) {
+  return resolve(projectOf(parse({ path: 'site.infra', text })));
+}
+
+/** Every fault as `code "underlined words"`. */
+function faults(text: string): string[] {
+  return read(text).diagnostics.map((one) => `${one.code} "${textAt(one.at)}"`);
+}
+
+describe('faults: one message each, at the words to change', () => {
+  test.each([
+    ['a misspelt name', 'web nginx\nlb a\na -> ngnix', ['unknown-name "ngnix"']],
+    ['the same fault in two copies', 'host a, b { web w\n w -> nothing }', ['unknown-name "nothing"']],
+    ['an unknown part of a path', 'host a { web w }\nlb l\nl -> a/x', ['unknown-name "a/x"']],
+    ['two nodes of one name', 'host a\nhost a', ['duplicate-name "a"']],
+    ['a property stated twice', 'lb l { sticky\n sticky }', ['duplicate-name "sticky"']],
+    ['an unknown kind', 'hots a { web w }', ['unknown-kind "hots"']],
+    ['a property of others', 'web w { algorithm x }', ['unknown-property "algorithm"']],
+    ['a misspelt property', 'web w { listn 80 }', ['unknown-property "listn"']],
+    ['a component inside a component', 'web w { app a }', ['unknown-property "app"']],
+    ['a bad address', 'host h { address 1.2.3.400 }', ['wrong-value "1.2.3.400"']],
+    ['a bad port', 'web w { listen 99999 }', ['wrong-value "99999"']],
+    ['a bad port of a protocol', 'web w\nlb l\nl -> w : http/x', ['wrong-value "x"']],
+    ['a day that does not exist', 'web w { expires 2027-02-30 }', ['wrong-value "2027-02-30"']],
+    ['an unknown protocol', 'web w\nlb l\nl -> w : htp', ['unknown-protocol "htp"']],
+    ['a word that says nothing', 'web w\nlb l\nl -> w : http sometimes', ['wrong-value "sometimes"']],
+    ['an accept without a reason', 'web w { accept spof }', ['wrong-value "spof"']],
+    ['a template that contains itself', 'template t : t { web w }\nhost h : t', ['bad-template "t"']],
+    ['a template that is unknown', 'host h : t', ['bad-template "t"']],
+    ['an import that is missing', 'import "./x.infra"\nclient c', ['bad-import ""./x.infra""']],
+    ['too many copies', 'host h[100001]', ['too-large "[100001]"']],
+    ['nested copies that multiply', 'host h[1000] { web w[1000] }', ['too-large "[1000]"']],
+    ['a record of the other family', 'dns x.org { www A 2001:db8::1 }', ['wrong-value "2001:db8::1"']],
+    ['a record outside its zone', 'dns x.org { www.y.org A 203.0.113.1 }', ['wrong-value "www.y.org"']],
+    ['`IN` in a record', 'dns x.org { www IN A 203.0.113.1 }', ['wrong-value "IN"']],
+    [
+      'a record that a zone does not have',
+      'dns x.org { www A 203.0.113.1 }\nclient c\nc -> wwv.x.org',
+      ['unknown-name "wwv.x.org"'],
+    ],
+    [
+      '`each` with too few values',
+      'host h[3] { address each 10.0.0.1, 10.0.0.2 }',
+      ['wrong-value "each 10.0.0.1, 10.0.0.2"'],
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(faults(text)).toEqual(expected);
+  });
+
+  test('a name that a broken statement may have declared is no second fault', () => {
+    expect(faults('host { web w }\nlb a\nservice b ->\na -> b')).not.toContain('unknown-name "b"');
+  });
+});
+
+describe('addresses', () => {
+  test.each([
+    ['8.8.8.8', 'public'],
+    ['203.0.113.7', 'documentation'],
+    ['2001:db8::1', 'documentation'],
+    ['10.1.2.3', 'private'],
+    ['100.64.0.1', 'private'],
+    ['fd00::1', 'private'],
+    ['127.0.0.1', 'loopback'],
+    ['169.254.1.1', 'link-local'],
+    ['fe80::1', 'link-local'],
+    ['224.0.0.1', 'multicast'],
+    ['0.0.0.0', 'unspecified'],
+    ['240.0.0.1', 'reserved'],
+    ['2606:4700::1', 'public'],
+  ])('%s is %s', (text, expected) => {
+    const address = readAddress(text);
+    expect(address && reachOf(address)).toBe(expected);
+  });
+
+  test('what only looks like one is none', () => {
+    for (const text of ['1.2.3', '1.2.3.256', '01.2.3.4', '1.2.3.4.5', '::1::', 'dead', ''])
+      expect(readAddress(text)).toBeUndefined();
+    for (const text of ['10.0.0.0/33', '10.0.0.0', '10.0.0.0/', '10.0.0.0/8/8'])
+      expect(readBlock(text)).toBeUndefined();
+    expect(readAddressRange('10.0.0.9..7')).toBeUndefined();
+  });
+});
+
+describe('imports', () => {
+  test('are relative to the importing file', () => {
+    const tree = parse({
+      path: 'a/b/site.infra',
+      text: 'import "../net.infra"\nimport "./x/y.infra"\nimport "../../../z.infra"',
+    });
+    expect(importsOf(tree).map((one) => one.path)).toEqual(['a/net.infra', 'a/b/x/y.infra', '../z.infra']);
+  });
+
+  test('are read once, and a round is reported once', () => {
+    const site = parse({ path: 'site.infra', text: 'import "net.infra"\nimport "net.infra"\nlb a\na -> w' });
+    const net = parse({ path: 'net.infra', text: 'import "site.infra"\nweb w' });
+    const { diagnostics, system } = resolve(projectOf(site, [net]));
+    expect(diagnostics.map((one) => `${one.at.source.path} ${one.code}`)).toEqual(['net.infra bad-import']);
+    expect([...system.nodes.keys()]).toEqual(['a', 'w']);
+  });
+});
