@@ -1,7 +1,7 @@
 // Systems of any size as texts, made from a number: places in places, every kind, connections of every form.
 
-/** How many sizes the suite goes through. */
-export const many = 12;
+import type { Scene } from '../src/layout/index.js';
+import type { System } from '../src/model/index.js';
 
 /** The same numbers for the same seed, on every machine. */
 export function dice(seed: number): (sides: number) => number {
@@ -77,4 +77,73 @@ export function large(seed: number, size: number): string {
   }
   lines.push('prometheus -> h1 : metrics');
   return `${lines.join('\n')}\n`;
+}
+
+/** Zones with the same tiers, and in each as many servers as stated: four nodes for each. */
+export function replicated(zones: number, servers: number): string {
+  const lines = ['client visitor', 'dns site.example {', '  www A 203.0.113.1', '}'];
+  for (let zone = 1; zone <= zones; zone++) {
+    lines.push(`zone z${zone} {`, `host gate${zone} { address 203.0.113.1; lb haproxy }`);
+    for (let server = 1; server <= servers; server++) {
+      lines.push(
+        `host w${zone}x${server} {`,
+        'web nginx; app gunicorn; cache redis',
+        'nginx -> gunicorn : unix',
+        'gunicorn -> redis : redis',
+        '}',
+      );
+    }
+    lines.push(`host d${zone} { db mysql { role ${zone === 1 ? 'primary' : 'replica'} } }`, '}');
+  }
+  lines.push(
+    'visitor -> www.site.example : https',
+    'haproxy -> nginx : http',
+    'gunicorn -> mysql : mysql',
+    'mysql -> mysql : replication',
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+/** The system with one text as the label of every node and connection: what a parser might one day let through. */
+export function relabelled(system: System, label: string): System {
+  const nodes = new Map(system.nodes);
+  const renamed = new Map([...nodes].map(([id, node]) => [node, { ...node, label, id }]));
+  for (const node of renamed.values()) {
+    const { parent, children } = node;
+    Object.assign(node, {
+      children: children.map((child) => renamed.get(child)),
+      ...(parent ? { parent: renamed.get(parent) } : {}),
+    });
+  }
+  const swap = <T extends { readonly id: string }>(list: readonly T[]) =>
+    list.map((one) => renamed.get(nodes.get(one.id) ?? (one as never)) ?? one);
+  return {
+    ...system,
+    title: label,
+    nodes: new Map([...renamed.values()].map((node) => [node.id, node])),
+    connections: system.connections.map((one) => ({
+      ...one,
+      label,
+      from: swap(one.from),
+      callers: swap(one.callers),
+      choices: one.choices.map((choice) => ({ ...choice, named: swap(choice.named), nodes: swap(choice.nodes) })),
+    })),
+  };
+}
+
+/** Pairs in one container that stood clearly beside or above each other, and now stand the other way round. */
+export function reshuffled(before: Scene, after: Scene): string[] {
+  const now = new Map(after.boxes.map((box) => [box.id, box]));
+  const turned: string[] = [];
+  for (const one of before.boxes) {
+    for (const other of before.boxes) {
+      const [a, b] = [now.get(one.id), now.get(other.id)];
+      if (one.parent !== other.parent || !a || !b) continue;
+      if (one.x + one.width <= other.x && b.x + b.width <= a.x) turned.push(`${one.id} was left of ${other.id}`);
+      const sameColumn = one.x < other.x + other.width && other.x < one.x + one.width;
+      if (sameColumn && one.y + one.height <= other.y && b.y + b.height <= a.y)
+        turned.push(`${one.id} was above ${other.id}`);
+    }
+  }
+  return turned;
 }

@@ -61,7 +61,20 @@ export function bundlesOf(system: System, stacks: Stacks): Bundle[] {
       add(answer, { ...looks, from: [record], to: answers, mutual: false, level: false, label: [], words: 'answers' });
     }
   }
-  return [...bundles.values()];
+  return alike([...bundles.values()]);
+}
+
+/** Connections of copies that are drawn once, or that are stated twice, are one. */
+function alike(bundles: readonly Bundle[]): Bundle[] {
+  const known = new Map<string, Bundle>();
+  for (const bundle of bundles) {
+    const { encryption, optional, upkeep, mutual, label } = bundle;
+    const ends = [bundle.from, bundle.to].map((side) => side.map((end) => end.id).join(' '));
+    const key = JSON.stringify([...ends, encryption, optional, upkeep, mutual, label]);
+    const same = known.get(key);
+    known.set(key, same ? { ...same, connections: [...same.connections, ...bundle.connections] } : bundle);
+  }
+  return [...known.values()];
 }
 
 function onlyMonitors(connection: Connection): boolean {

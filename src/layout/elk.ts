@@ -15,14 +15,14 @@ function spacing(many: boolean): LayoutOptions {
     'elk.layered.spacing.nodeNodeBetweenLayers': String(gaps.columns),
     'elk.layered.spacing.edgeNodeBetweenLayers': '12',
     'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
-    'elk.layered.nodePlacement.strategy': process.env.BK || many ? 'BRANDES_KOEPF' : 'NETWORK_SIMPLEX',
+    'elk.layered.nodePlacement.strategy': many ? 'BRANDES_KOEPF' : 'NETWORK_SIMPLEX',
     'elk.layered.nodePlacement.favorStraightEdges': 'true',
     'elk.portAlignment.default': 'CENTER',
   };
 }
 
-// `considerModelOrder` crashes on anything but the root (elkjs 0.11 to 0.12.1). Order by declaration keeps the picture where it was
-// when something is added at the end.
+// Order by declaration keeps the picture where it was when something is added at the end. `considerModelOrder` crashes on anything
+// but the root (elkjs 0.11 to 0.12.1), so containers keep their order by positions.
 const root: LayoutOptions = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
@@ -33,11 +33,14 @@ const root: LayoutOptions = {
   'elk.padding': '[top=0,left=0,bottom=0,right=0]',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.crossingMinimization.forceNodeModelOrder': 'true',
-  ...(process.env.EX ? JSON.parse(process.env.EX) : {}),
 };
 
-/** Above this many pieces the finer way of aligning them takes too long. */
+/** Above this many pieces the finer ways of aligning them and of avoiding crossings take too long. */
 const many = 150;
+const quick: LayoutOptions = {
+  'elk.layered.thoroughness': '1',
+  'elk.layered.crossingMinimization.greedySwitch.type': 'OFF',
+};
 
 const outlet = ' >';
 const inlet = ' <';
@@ -46,8 +49,10 @@ function padding(inset: Inset): string {
   return `[top=${inset.top},left=${inset.left},bottom=${inset.bottom},right=${inset.right}]`;
 }
 
-function toElk(piece: Piece, common: LayoutOptions, free: boolean): ElkNode {
+/** `index`: its place among its siblings. */
+function toElk(piece: Piece, common: LayoutOptions, { free, index }: { free: boolean; index: number }): ElkNode {
   const { id, width, height } = piece;
+  const place = { 'elk.position': `(0,${index * 1000})` };
   if (piece.plate) {
     const layoutOptions = {
       'elk.portConstraints': 'FIXED_POS',
@@ -61,10 +66,11 @@ function toElk(piece: Piece, common: LayoutOptions, free: boolean): ElkNode {
       port(one.id + inlet, 'WEST', 0, one.y),
       port(one.id + outlet, 'EAST', width, one.y),
     ]);
-    return { id, width, height, layoutOptions: { 'elk.portConstraints': 'FIXED_POS' }, ports };
+    return { id, width, height, layoutOptions: { ...place, 'elk.portConstraints': 'FIXED_POS' }, ports };
   }
   if (piece.children.length === 0) {
     const layoutOptions = {
+      ...place,
       'elk.nodeSize.constraints': '[PORTS, MINIMUM_SIZE]',
       'elk.nodeSize.minimum': `(${width},${height})`,
       'elk.spacing.portPort': '20',
@@ -75,11 +81,17 @@ function toElk(piece: Piece, common: LayoutOptions, free: boolean): ElkNode {
   }
   const layoutOptions = {
     ...common,
+    ...place,
+    'elk.layered.crossingMinimization.semiInteractive': 'true',
     'elk.padding': padding(piece.inset),
     'elk.nodeSize.constraints': '[MINIMUM_SIZE]',
     'elk.nodeSize.minimum': `(${width},${height})`,
   };
-  return { id, children: piece.children.map((child) => toElk(child, common, false)), layoutOptions };
+  return {
+    id,
+    children: piece.children.map((child, at) => toElk(child, common, { free: false, index: at })),
+    layoutOptions,
+  };
 }
 
 function port(id: string, side: 'WEST' | 'EAST', x: number, y: number) {
@@ -111,8 +123,8 @@ export async function placeConnected(
   }));
   const graph: ElkNode = {
     id: ' root',
-    layoutOptions: { ...root, ...common },
-    children: pieces.map((piece) => toElk(piece, common, !ordered)),
+    layoutOptions: { ...root, ...common, ...(count > many ? quick : {}) },
+    children: pieces.map((piece, index) => toElk(piece, common, { free: !ordered, index })),
     edges,
   };
   engine ??= new ELK.default();

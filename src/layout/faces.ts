@@ -107,7 +107,7 @@ export function containerFace(
   const rows = rowsOf(chips, 168);
   const textHeight = names.length * lineHeights.title + below.length * lineHeights.detail;
   const chipsTop = 10 + textHeight + 5;
-  const top = rows.length === 0 ? 10 + textHeight + 12 : chipsTop + rows.length * chipHeight + 8;
+  const top = rows.length === 0 ? 10 + textHeight + 16 : chipsTop + rows.length * chipHeight + 12;
   const chipsWidth = rows.reduce((width, row) => Math.max(width, row.width), 0);
   const textRight = left + 36 + Math.max(head, widest(below, 'detail'));
   const width = onGrid(Math.max(textRight + 16, left + 8 + chipsWidth + 12));

@@ -85,7 +85,7 @@ export interface Line {
   readonly anchor: Point;
   readonly title: string;
   readonly link?: string;
-  /** The statements that it draws. */
+  /** The text that it draws: of each connection the hop, then the whole statement. */
   readonly places: readonly Place[];
 }
 

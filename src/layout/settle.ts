@@ -1,6 +1,7 @@
 // A placement -> the scene: boxes with their texts, lines with their labels, rounded to half a pixel.
 
 import type { SubjectId } from '../base/diagnostic.js';
+import type { Location } from '../base/source.js';
 import type { Node, System } from '../model/system.js';
 import { recordId, type Bundle, type End } from './bundles.js';
 import { gaps, type Placement } from './engine.js';
@@ -173,8 +174,12 @@ function lineOf(run: Run, placement: Placement, shift: (area: Area) => Area, sta
     anchor: plate ? { x: middle?.x ?? 0, y: plate.y - plateRoom } : (middle ?? widestStretch(branches)),
     title: `${names(from)} to ${names(to)}${words}`,
     ...(connection ? linkOf(connection) : {}),
-    places: bundle.connections.map(({ at }): Place => ({ path: at.source.path, start: at.start, end: at.end })),
+    places: bundle.connections.flatMap(({ at, extent }) => [at, extent]).map(placeOf),
   };
+}
+
+function placeOf({ source, start, end }: Location): Place {
+  return { path: source.path, start, end };
 }
 
 function names(ends: readonly End[]): string {

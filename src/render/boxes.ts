@@ -1,7 +1,7 @@
 // Boxes of the scene -> shapes: places as tinted containers, components in the shape of their kind.
 
 import type { Area, Box, Text } from '../layout/scene.js';
-import type { Pen } from './drawing.js';
+import { rounded, type Pen } from './drawing.js';
 import { idOf } from './ids.js';
 import { markOf } from './marks.js';
 import type { Part } from './palette.js';
@@ -124,8 +124,8 @@ function paintFace(pen: Pen, box: Box): void {
     const scale = width / 24;
     pen.draw('path', 'mark', {
       d: markOf(key),
-      transform: `translate(${x} ${y}) scale(${Math.round(scale * 1000) / 1000})`,
-      'stroke-width': Math.round((1.6 / scale) * 100) / 100,
+      transform: `translate(${x} ${y}) scale(${rounded(scale)})`,
+      'stroke-width': rounded(1.6 / scale),
     });
   }
   for (const text of box.texts) paintText(pen, text);

@@ -1,7 +1,7 @@
 // What is to be drawn -> the text of an SVG. The only file that knows svg.js and svgdom.
 
 import { A, registerWindow, SVG, type Container, type Element } from '@svgdotjs/svg.js';
-import { createSVGWindow } from 'svgdom';
+import { createSVGWindow, type DomNode } from 'svgdom';
 import { coloursOf, darkRules, paintOf, type Colours, type Part, type Theme } from './palette.js';
 
 export type Attributes = Readonly<Record<string, string | number>>;
@@ -38,18 +38,15 @@ export interface Frame {
 /** Narrower than ours, all but the last: so labels keep inside their boxes where the embedded font is not read. */
 const family = "Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";
 
-interface DomNode {
-  readonly nodeType: number;
-  readonly nodeName: string;
-  readonly data?: string;
-  readonly childNodes: Iterable<DomNode>;
-  readonly attributes: Iterable<{ readonly name: string; readonly value: string }>;
+/** svg.js is typed for browsers; this is what its nodes are here. */
+function nodeOf(element: unknown): DomNode {
+  return (element as { readonly node: DomNode }).node;
 }
 
 export function newPage(theme: Theme): Page {
   const window = createSVGWindow();
   registerWindow(window, window.document);
-  const root = SVG(window.document.documentElement) as unknown as Container;
+  const root = SVG(window.document.documentElement as never) as unknown as Container;
   const colours = coloursOf(theme);
   const used = new Set<Part>();
   const body = root.group();
@@ -74,15 +71,14 @@ export function newPage(theme: Theme): Page {
         `<desc>${escaped(description)}</desc>`,
         ...(sheet.length > 0 ? ['<style>', ...sheet, '</style>'] : []),
       ];
-      const lines = [...(body.node as unknown as DomNode).childNodes].flatMap((node) => linesOf(node, ''));
+      const lines = [...nodeOf(body).childNodes].flatMap((node) => linesOf(node, ''));
       return `${[...head, ...lines, '</svg>'].join('\n')}\n`;
     },
   };
 }
 
 function penOn(container: Container, colours: Colours, used: Set<Part>): Pen {
-  const add = (name: string, attributes: Attributes): Element =>
-    container.element(name, attributes as Record<string, string | number>);
+  const add = (name: string, attributes: Attributes): Element => container.element(name, attributes);
   const painted = (part: Part, attributes: Attributes): Attributes => {
     used.add(part);
     return { class: part, ...attributes, ...paintOf(part, colours) };
@@ -95,7 +91,7 @@ function penOn(container: Container, colours: Colours, used: Set<Part>): Pen {
     },
     link(address) {
       const link = new A();
-      link.node.setAttribute('href', address);
+      nodeOf(link).setAttribute('href', address);
       container.add(link);
       return penOn(link, colours, used);
     },
@@ -103,7 +99,7 @@ function penOn(container: Container, colours: Colours, used: Set<Part>): Pen {
       add(name, painted(part, attributes));
     },
     text(part, content, attributes) {
-      const text = add('text', painted(part, attributes)).node;
+      const text = nodeOf(add('text', painted(part, attributes)));
       if (typeof content === 'string') text.textContent = content;
       else {
         for (const { text: said, strong } of content) {
@@ -118,7 +114,7 @@ function penOn(container: Container, colours: Colours, used: Set<Part>): Pen {
       }
     },
     title(content) {
-      add('title', {}).node.textContent = content;
+      nodeOf(add('title', {})).textContent = content;
     },
   };
 }
@@ -153,7 +149,6 @@ const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>'
 
 function escaped(text: string): string {
   // What XML cannot hold at all, and names must not bring in: controls, lone surrogates, non-characters.
-  // eslint-disable-next-line no-control-regex
   const sound = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Cs}/gu, '\ufffd');
   return sound.replace(/[&<>"]/g, (character) => named[character] ?? '').replace(/[\t\n\r]/g, ' ');
 }

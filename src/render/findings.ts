@@ -52,9 +52,11 @@ export function marksOf(scene: Scene, findings: readonly PictureFinding[]): Mark
   const boxes = new Map<SubjectId, Box[]>();
   for (const box of scene.boxes) for (const subject of box.subjects) append(boxes, subject, box);
   for (const finding of findings) {
-    const lines = linesOf(scene, finding);
-    const ends = new Set(lines.flatMap((line) => [...line.from, ...line.to]));
-    for (const line of lines) append(ofLine, line, finding);
+    const said = linesOf(scene, finding);
+    const ends = new Set(said.flatMap((line) => [...line.from, ...line.to]));
+    // The way from a record to what answers belongs to the call, which carries the label.
+    const labelled = said.filter((line) => line.plate !== undefined);
+    for (const line of labelled.length > 0 ? labelled : said) append(ofLine, line, finding);
     const marked = new Set<Box>();
     for (const subject of finding.subjects) {
       if (ends.has(subject)) continue;
@@ -73,19 +75,22 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else map.set(key, [value]);
 }
 
-/** The lines that the finding's text stands for; of several copies those that its subjects touch. */
+/** The lines whose text is nearest around the finding's; of several copies those that its subjects touch. */
 function linesOf(scene: Scene, { place, subjects }: PictureFinding): Line[] {
   if (!place) return [];
-  const said = scene.lines
-    .filter((line) => line.plate !== undefined || line.branches.length === 1)
-    .filter((line) =>
-      line.places.some((one) => one.path === place.path && one.start <= place.start && place.end <= one.end),
-    );
+  const around = scene.lines.flatMap((line) => {
+    const lengths = line.places.filter((one) => isWithin(place, one)).map((one) => one.end - one.start);
+    return lengths.length > 0 ? [{ line, length: Math.min(...lengths) }] : [];
+  });
+  const shortest = Math.min(...around.map(({ length }) => length));
+  const said = around.filter(({ length }) => length === shortest).map(({ line }) => line);
   const touching = said.filter((line) => [...line.from, ...line.to].some((end) => subjects.includes(end)));
-  const chosen = touching.length > 0 ? touching : said;
-  // The way from a record to what answers belongs to the call, which carries the label.
-  const labelled = chosen.filter((line) => line.plate !== undefined);
-  return labelled.length > 0 ? labelled : chosen;
+  // Of copies, those that are touched; a call by way of a record is touched at its second half alone, and stays whole.
+  return touching.some((line) => line.plate !== undefined) ? touching : said;
+}
+
+function isWithin(inner: Place, outer: Place): boolean {
+  return inner.path === outer.path && outer.start <= inner.start && inner.end <= outer.end;
 }
 
 function along(scene: Scene, [from, to]: readonly [SubjectId, SubjectId]): Line[] {

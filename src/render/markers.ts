@@ -8,7 +8,7 @@ import { gravest, type Marks, type PictureFinding } from './findings.js';
 export const markerSize = 20;
 const step = markerSize + 3;
 
-/** A round marker is an error, a square one a warning, a lozenge-like small-cornered one with a ring information; accepted: hollow. */
+/** Round is an error, square a warning, hollow information; an accepted risk is hollow and dashed. */
 export function paintMarker(
   pen: Pen,
   { x, y }: Point,
@@ -16,11 +16,12 @@ export function paintMarker(
   look: { severity: Severity; accepted: boolean },
 ): void {
   const width = markerWidth(label);
-  const radius = look.severity === 'error' ? 10 : look.severity === 'warning' ? 4 : 7;
+  const radius = look.severity === 'warning' ? 4 : 10;
   const area = { x: x - width / 2, y: y - markerSize / 2, width, height: markerSize, rx: radius };
   if (look.accepted) pen.draw('rect', 'accepted', { ...area, 'stroke-width': 1.5, 'stroke-dasharray': '3 3' });
   else pen.draw('rect', look.severity, { ...area, 'stroke-width': 1.5 });
-  pen.text(look.accepted ? 'accepted-number' : 'number', label, {
+  const number = look.accepted ? 'accepted-number' : look.severity === 'info' ? 'info-number' : 'number';
+  pen.text(number, label, {
     x,
     y: y + 4.5,
     'font-size': 12,
@@ -53,7 +54,7 @@ export function paintRing(pen: Pen, box: Box, findings: readonly PictureFinding[
 export function paintMarkers(pen: Pen, marks: Marks): void {
   for (const [box, findings] of marks.ofBox) {
     const right = box.x + box.width - (box.form === 'record' ? 16 : 14);
-    const y = box.form === 'record' ? box.y + box.height / 2 : box.y - 2;
+    const y = box.form === 'record' ? box.y + box.height / 2 : box.y;
     const room = box.form === 'record' ? 1 : Math.max(1, Math.floor(box.width / step));
     row(pen, findings, { room, place: (index) => ({ x: right - index * step, y }), reversed: true });
   }
@@ -69,7 +70,7 @@ function rowAt(line: Line, count: number): { room: number; place: (index: number
 
 interface Row {
   readonly room: number;
-  place(index: number): Point;
+  readonly place: (index: number) => Point;
   readonly reversed: boolean;
 }
 

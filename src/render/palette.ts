@@ -115,9 +115,10 @@ export const parts = {
   'info-ring': { fill: 'none', stroke: 'info' },
   error: { fill: 'error', stroke: 'paper' },
   warning: { fill: 'warning', stroke: 'paper' },
-  info: { fill: 'info', stroke: 'paper' },
+  info: { fill: 'paper', stroke: 'info' },
   accepted: { fill: 'paper', stroke: 'soft' },
   number: { fill: 'onMarker' },
+  'info-number': { fill: 'info' },
   'accepted-number': { fill: 'soft' },
 } as const satisfies Record<string, Paint>;
 
@@ -156,7 +157,7 @@ export const textPairs: readonly (readonly [text: Token, ground: Token])[] = [
   ]),
   ['onMarker', 'error'],
   ['onMarker', 'warning'],
-  ['onMarker', 'info'],
+  ['info', 'paper'],
 ];
 
 export const markPairs: readonly (readonly [mark: Token, ground: Token])[] = (
