@@ -89,9 +89,7 @@ function journeyFigures({ system, outages, capacities, options }: Sources, journ
       ? ({
           ...sustained(capacity),
           stated: capacity.stated ?? null,
-          withoutHost: capacity.withoutHost
-            ? { host: capacity.withoutHost.host.id, ...sustained(capacity.withoutHost) }
-            : null,
+          withoutHost: capacity.hosts.map((lost) => ({ host: lost.host.id, ...sustained(lost) })),
           unlimited: capacity.unlimited.map(idOf),
         } satisfies CapacityFigure)
       : null,
@@ -155,19 +153,15 @@ function sustained({ load, bottleneck }: Sustainable): Sustained {
   return { load: finite(load), bottleneck: bottleneck.map(nameOfLimit) };
 }
 
-function together({ journeys, stated, load, bottleneck, withoutHost }: TogetherCapacity): JointCapacity {
+function together({ journeys, stated, load, bottleneck, hosts }: TogetherCapacity): JointCapacity {
   return {
     factor: finite(load),
     stated,
     loads: journeys.map(({ journey, weight }) => ({ journey: journey.id, load: finite(load * weight) })),
     bottleneck: bottleneck.map(nameOfLimit),
-    withoutHost: withoutHost
-      ? {
-          host: withoutHost.host.id,
-          factor: finite(withoutHost.load),
-          bottleneck: withoutHost.bottleneck.map(nameOfLimit),
-        }
-      : null,
+    withoutHost: hosts.map((lost) => {
+      return { host: lost.host.id, factor: finite(lost.load), bottleneck: lost.bottleneck.map(nameOfLimit) };
+    }),
   };
 }
 

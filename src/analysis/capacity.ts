@@ -18,7 +18,8 @@ export interface JourneyCapacity extends Sustainable {
   readonly journey: Journey;
   /** What `load` states. */
   readonly stated?: number;
-  readonly withoutHost?: Sustainable & { readonly host: Node };
+  /** The same with each host on the way lost, those first whose loss leaves least. */
+  readonly hosts: readonly HostLost[];
   /** Components on the way that state no capacity. */
   readonly unlimited: readonly Node[];
 }
@@ -27,13 +28,17 @@ export interface JourneyCapacity extends Sustainable {
 export interface TogetherCapacity extends Sustainable {
   readonly journeys: readonly { readonly journey: Journey; readonly weight: number }[];
   readonly stated: boolean;
-  readonly withoutHost?: Sustainable & { readonly host: Node };
+  readonly hosts: readonly HostLost[];
+}
+
+export interface HostLost extends Sustainable {
+  readonly host: Node;
 }
 
 export interface Capacities {
   /** Only journeys on whose way a capacity is stated. */
   readonly journeys: ReadonlyMap<Journey, JourneyCapacity>;
-  /** Where several journeys, one of them with a capacity on its way, carry load at the same time. */
+  /** Where several journeys carry load at the same time, and a capacity is stated on the way of one. */
   readonly together?: TogetherCapacity;
   /** Callers whose needs lead back to where a request came from; these needs are left out. */
   readonly rounds: readonly Node[];
@@ -42,24 +47,21 @@ export interface Capacities {
 export const capacitiesOf = perSystem((system): Capacities => {
   const journeys = new Map<Journey, JourneyCapacity>();
   if (!statesCapacity(system)) return { journeys, rounds: [] };
-  const missingWith = lossOf(system);
   const rounds = new Set<Node>();
   for (const journey of system.journeys) {
     const requests = requestsOf(system, [journey]);
     if (!isLimited(requests)) continue;
     requests.rounds.forEach((node) => rounds.add(node));
-    const without = worstHost(system, requests, (missing) =>
-      sustain(requestsOf(system, [journey], missing), [1]), missingWith);
     const stated = journey.facts.load?.value;
     journeys.set(journey, {
       journey,
       ...sustain(requests, [1]),
       unlimited: [...new Set(requests.stations.map(({ node }) => node))].filter((node) => isUnlimited(node)),
       ...(stated === undefined ? {} : { stated }),
-      ...(without ? { withoutHost: without } : {}),
+      hosts: hostsLost(system, [journey], requests, (missing) => sustain(requestsOf(system, [journey], missing), [1])),
     });
   }
-  const together = jointly(system, missingWith);
+  const together = jointly(system);
   return {
     journeys,
     rounds: [...rounds].sort((a, b) => a.index - b.index),
@@ -67,20 +69,19 @@ export const capacitiesOf = perSystem((system): Capacities => {
   };
 });
 
-function jointly(system: System, missingWith: LossOf): TogetherCapacity | undefined {
+function jointly(system: System): TogetherCapacity | undefined {
   const stated = system.journeys.some(({ facts }) => (facts.load?.value ?? 0) > 0);
   const journeys = system.journeys.flatMap((journey) => {
     const weight = stated ? (journey.facts.load?.value ?? 0) : 1;
     return weight > 0 ? [{ journey, weight }] : [];
   });
-  if (journeys.length < 2 && !(stated && journeys.length > 0)) return undefined;
+  if (journeys.length < 2) return undefined;
   const weights = journeys.map(({ weight }) => weight);
   const all = journeys.map(({ journey }) => journey);
   const requests = requestsOf(system, all);
   if (!isLimited(requests)) return undefined;
-  const without = worstHost(system, requests, (missing) =>
-    sustain(requestsOf(system, all, missing), weights), missingWith);
-  return { journeys, stated, ...sustain(requests, weights), ...(without ? { withoutHost: without } : {}) };
+  const hosts = hostsLost(system, all, requests, (missing) => sustain(requestsOf(system, all, missing), weights));
+  return { journeys, stated, ...sustain(requests, weights), hosts };
 }
 
 function statesCapacity(system: System): boolean {
@@ -101,41 +102,38 @@ function isLimited({ demands, stations }: Requests): boolean {
   );
 }
 
-type LossOf = (host: Node) => Missing;
-
 /** What a host takes with it: what stands on it, and whatever cannot serve without. */
-function lossOf(system: System): LossOf {
-  const seen = new Map<Node, Missing>();
-  return (host) => {
-    const found = seen.get(host) ?? computeLoss(system, host);
-    seen.set(host, found);
-    return found;
+function missingWith(system: System, host: Node): { missing: Missing; stopped: ReadonlySet<Journey> } {
+  const { components, journeys } = failing(system, [host]);
+  const having = (extent: 'all' | 'writes') =>
+    components.filter((one) => one.extent === extent).map(({ node }) => node);
+  return {
+    missing: { all: new Set([host, ...having('all')]), writes: new Set(having('writes')) },
+    stopped: new Set(journeys.map(({ journey }) => journey)),
   };
 }
 
-function computeLoss(system: System, host: Node): Missing {
-  const { components } = failing(system, [host]);
-  const having = (extent: 'all' | 'writes') =>
-    components.filter((one) => one.extent === extent).map(({ node }) => node);
-  return { all: new Set([host, ...having('all')]), writes: new Set(having('writes')) };
-}
+const nothing: Sustainable = { load: 0, bottleneck: [] };
 
-/** The host on the way whose loss leaves least; the first of several. What a provider keeps redundant is not lost. */
-function worstHost(
+/** Every host on the way; those that a provider keeps redundant are not lost. Equal loads in order of declaration. */
+function hostsLost(
   system: System,
+  journeys: readonly Journey[],
   { stations }: Requests,
   solve: (missing: Missing) => Sustainable,
-  missingWith: LossOf,
-): (Sustainable & { host: Node }) | undefined {
-  const hosts = new Set(stations.flatMap(({ node }) => node.host ?? (node.kind === 'host' ? node : [])));
-  let worst: (Sustainable & { host: Node }) | undefined;
-  for (const host of [...hosts].sort((a, b) => a.index - b.index)) {
-    if (host.managed || host.caller) continue;
-    const left = solve(missingWith(host));
-    // Computed in another order, equal loads may differ in their last digits.
-    if (!worst || left.load < worst.load * (1 - 1e-9)) worst = { ...left, host };
-  }
-  return worst;
+): readonly HostLost[] {
+  // Standbys and voters matter as well, though no request goes to them.
+  const nodes = new Set(stations.flatMap(({ node }) => node.tier?.instances ?? [node]));
+  const hosts = new Set([...nodes].flatMap((node) => node.host ?? (node.kind === 'host' ? node : [])));
+  return [...hosts]
+    .filter((host) => !host.managed && !host.caller)
+    .map((host) => {
+      const { missing, stopped } = missingWith(system, host);
+      // A quorum that is lost, for example, stops a caller whose instances all have room.
+      const left = journeys.some((journey) => stopped.has(journey)) ? nothing : solve(missing);
+      return { ...left, host };
+    })
+    .sort((a, b) => (a.load === b.load ? a.host.index - b.host.index : a.load - b.load));
 }
 
 /** The largest load; every journey carries its weight times it. */
@@ -148,9 +146,9 @@ export function sustain(requests: Requests, weights: readonly number[]): Sustain
   return { load: rounded(value), bottleneck: value <= 1e-9 ? [] : bottleneck };
 }
 
-/** Fifteen digits are more than the last steps of the reckoning leave right. */
+/** Without the digits that depend on the order of reckoning, so that equal loads are equal. */
 function rounded(load: number): number {
-  return Number(load.toPrecision(12));
+  return Number(load.toPrecision(10));
 }
 
 interface Program {
@@ -161,19 +159,16 @@ interface Program {
   readonly owners: readonly (readonly (Node | Connection)[])[];
 }
 
-/** Instances that take from the same pools and send to the same ones are one, with the sum of their capacities: flows can be shared out at will. */
-interface Class {
-  readonly nodes: Node[];
-  readonly pools: readonly Pool[];
-}
-
 /**
  * Variables: the load, what each pool hands to each class of its stations, and what each demand of several lanes sends over each.
  * Rows: a pool hands on at least what it is asked for; a class, and a connection, carries at most its capacity.
  */
 function programOf({ demands, stations }: Requests, weights: readonly number[]): Program {
   let variables = 1;
-  const rows = new Map<unknown, { coefficients: Map<number, number>; limit: number; owners: readonly (Node | Connection)[] }>();
+  const rows = new Map<
+    unknown,
+    { coefficients: Map<number, number>; limit: number; owners: readonly (Node | Connection)[] }
+  >();
   const row = (key: unknown, limit: number, owners: readonly (Node | Connection)[]) => {
     const found = rows.get(key) ?? { coefficients: new Map<number, number>(), limit, owners };
     rows.set(key, found);
@@ -220,7 +215,11 @@ function programOf({ demands, stations }: Requests, weights: readonly number[]):
     for (const demand of own) send(demand, [[0, weights[journey] ?? 0]]);
   });
   for (const [station, sources] of received) {
-    for (const demand of station.demands) send(demand, sources.map((variable) => [variable, 1] as const));
+    for (const demand of station.demands)
+      send(
+        demand,
+        sources.map((variable) => [variable, 1] as const),
+      );
   }
   const all = [...rows.values()];
   return {
@@ -236,6 +235,7 @@ function poolsOf(demands: Requests['demands'], stations: readonly Station[]): re
   return [...new Set(all.flatMap(({ lanes }) => lanes.map(({ pool }) => pool)))];
 }
 
+/** Instances that take from the same pools and send to the same ones are one, with the sum of their capacities: flows can be shared out at will. */
 interface Classes {
   readonly firstOf: (station: Station) => Station;
   readonly nodesOf: (first: Station) => readonly Node[];

@@ -2,13 +2,25 @@
 
 import type { Analysis, JourneyComparison, JourneyFigures } from '../base/figures.js';
 
-/** Journeys of the first in their order, then those that only the second has. */
+/**
+ * Journeys of the first in their order, then those that only the second has. They belong together when all agrees, or else client and
+ * destination: a change of protocol or port is still the same journey.
+ */
 export function compare(here: Analysis, there: Analysis): readonly JourneyComparison[] {
-  const others = new Map(there.journeys.map((journey) => [journey.id, journey]));
-  const own = new Set(here.journeys.map(({ id }) => id));
+  const partners = new Map<JourneyFigures, JourneyFigures>();
+  const taken = new Set<JourneyFigures>();
+  for (const keyOf of [({ id }: JourneyFigures) => id, ({ from, to }: JourneyFigures) => JSON.stringify([from, to])]) {
+    for (const journey of here.journeys) {
+      if (partners.has(journey)) continue;
+      const partner = there.journeys.find((one) => !taken.has(one) && keyOf(one) === keyOf(journey));
+      if (!partner) continue;
+      partners.set(journey, partner);
+      taken.add(partner);
+    }
+  }
   return [
-    ...here.journeys.map((journey) => pair(journey.id, journey, others.get(journey.id) ?? null)),
-    ...there.journeys.filter(({ id }) => !own.has(id)).map((journey) => pair(journey.id, null, journey)),
+    ...here.journeys.map((journey) => pair(journey.id, journey, partners.get(journey) ?? null)),
+    ...there.journeys.filter((journey) => !taken.has(journey)).map((journey) => pair(journey.id, null, journey)),
   ];
 }
 

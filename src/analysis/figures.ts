@@ -2,7 +2,8 @@
 
 import type { Journey, Node, System } from '../model/system.js';
 import { assumedAmong, failuresOf, type CommonCause, type Defaults, type Failures } from './availability.js';
-import { analyzeStructure, type Importance, type Solution, type Structure } from './engine/index.js';
+import type { Importance, Solution, Structure } from './engine/index.js';
+import { analyzeTop } from './singles-first.js';
 import { structureOf, type FailureStructure } from './structure.js';
 
 /** The failure of one top. */
@@ -94,12 +95,12 @@ function build(system: System, defaults: Defaults): Outages {
 
 function outage(built: FailureStructure, failures: Failures, top: number): Outage {
   const { elements, structure } = built;
-  const solution = analyzeStructure(failures.structure, top, failures.probabilities);
+  const solution = analyzeTop(failures.structure, top, failures.probabilities);
   // Cut sets are those of elements; common causes are no elements, and would stand among them.
   const plain: Solution =
     failures.commonCauses.length === 0
       ? solution
-      : analyzeStructure(structure, top, failures.probabilities.slice(0, structure.eventCount));
+      : analyzeTop(structure, top, failures.probabilities.slice(0, structure.eventCount));
   const named = (event: number): Node => {
     const node = elements[event];
     if (!node) throw new Error(`event ${event} is no element`);
@@ -121,9 +122,14 @@ function outage(built: FailureStructure, failures: Failures, top: number): Outag
           const cause = failures.commonCauses[event - structure.eventCount];
           return { of: cause ?? named(event), q: failures.probabilities[event] ?? 0, ...weight };
         })
-        .sort((a, b) => b.criticality - a.criticality || b.birnbaum - a.birnbaum);
+        .sort((a, b) => steady(b.criticality) - steady(a.criticality) || steady(b.birnbaum) - steady(a.birnbaum));
     },
   };
+}
+
+/** Without the digits that come from the order of adding, so that equals stay in order of declaration. */
+function steady(value: number): number {
+  return Number(value.toPrecision(9));
 }
 
 /** Whether two gates are the same function because everything below them is the same, gate by gate. */

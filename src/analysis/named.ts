@@ -18,7 +18,8 @@ export function namedNodes(system: System, name: string): Named {
   const tier = system.tiers.find(({ id }) => id === name);
   if (tier) return { is: 'found', nodes: tier.instances };
   const byName = outermost([...system.nodes.values()].filter((node) => endsIn(node, name, ownName)));
-  const found = byName.length > 0 ? byName : outermost([...system.nodes.values()].filter((node) => endsIn(node, name, groupName)));
+  const found =
+    byName.length > 0 ? byName : outermost([...system.nodes.values()].filter((node) => endsIn(node, name, groupName)));
   const meanings = new Map<unknown, Node>();
   for (const node of found) if (!meanings.has(node.tier ?? node.kind)) meanings.set(node.tier ?? node.kind, node);
   if (meanings.size === 1) return { is: 'found', nodes: found };

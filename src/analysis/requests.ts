@@ -60,6 +60,9 @@ export function requestsOf(system: System, journeys: readonly Journey[], missing
   const pools = new Map<string, Pool>();
   const rounds = new Set<Node>();
   const onTheWay = new Set<Station>();
+  /** In order of reaching. */
+  const followed = new Set<Station>();
+  const contexts = new Map<Station, Context>();
 
   const standing = (tier: Tier): Standing => {
     const found = standings.get(tier) ?? standingOf(tier, false);
@@ -82,7 +85,9 @@ export function requestsOf(system: System, journeys: readonly Journey[], missing
       }).map(({ node }) => node),
     );
     const up = ({ node }: { node: Node }) =>
-      !missing.all.has(node) && !(how.writes && missing.writes.has(node)) && !node.places.some((one) => missing.all.has(one));
+      !missing.all.has(node) &&
+      !(how.writes && missing.writes.has(node)) &&
+      !node.places.some((one) => missing.all.has(one));
     const places = Math.min(how.most, Math.max(1, active.size));
     const first = all.filter((member) => active.has(member.node));
     const standbys = all.filter((member) => !active.has(member.node));
@@ -117,7 +122,10 @@ export function requestsOf(system: System, journeys: readonly Journey[], missing
     const most = caller?.facts.mode?.value === 'active-passive' ? 1 : Infinity;
     const lane = (ways: readonly Way[], writes: boolean): Lane => {
       const targets = ways.map(({ target }) => target);
-      const nodes = serving(targets, { writes, most: Math.min(most, ...targets.map((one) => heldAtOnce(system, one))) });
+      const nodes = serving(targets, {
+        writes,
+        most: Math.min(most, ...targets.map((one) => heldAtOnce(system, one))),
+      });
       const pool = poolOf(nodes, how.contextFor(targets[0]), open);
       const connection = ways[0]?.connection;
       return { pool, ...(connection?.facts.capacity ? { limited: connection } : {}) };
@@ -126,7 +134,9 @@ export function requestsOf(system: System, journeys: readonly Journey[], missing
       if (ways.length === 0) return;
       const free = ways.filter(({ connection }) => !connection.facts.capacity);
       const limited = ways.filter(({ connection }) => connection.facts.capacity);
-      demands.push({ lanes: [...(free.length > 0 ? [free] : []), ...limited.map((way) => [way])].map((each) => lane(each, writes)) });
+      demands.push({
+        lanes: [...(free.length > 0 ? [free] : []), ...limited.map((way) => [way])].map((each) => lane(each, writes)),
+      });
     };
     for (const connection of connections) {
       if (connection.write && !context.writes) continue;
@@ -151,38 +161,39 @@ export function requestsOf(system: System, journeys: readonly Journey[], missing
     return demands;
   };
 
+  /** What demands lead to and nobody has followed yet, whether it was met before or not. */
+  const unfollowed = (demands: readonly Demand[], opened: readonly Opened[], around: Context): Opened[] => {
+    for (const { station, context } of opened) contexts.set(station, context);
+    const below = demands.flatMap(({ lanes }) => lanes.flatMap(({ pool }) => pool.stations));
+    return [...new Set(below)]
+      .filter((station) => !followed.has(station))
+      .map((station) => ({ station, context: contexts.get(station) ?? around }));
+  };
+
   /** Depth first, so that a need which leads back to somebody on the way is seen. */
-  const follow = (opened: readonly Opened[]): void => {
-    const path: { station: Station; next: Opened[] }[] = [{ station: { node: opened[0]?.station.node as Node, demands: [] }, next: [...opened] }];
+  const follow = (begin: readonly Opened[]): void => {
+    const path: { station?: Station; next: Opened[] }[] = [{ next: [...begin] }];
     for (let here = path.at(-1); here; here = path.at(-1)) {
       const next = here.next.shift();
       if (!next) {
         path.pop();
-        onTheWay.delete(here.station);
+        if (here.station) onTheWay.delete(here.station);
         continue;
       }
       const { station, context } = next;
-      if (explored.has(station)) continue;
-      explored.add(station);
+      if (followed.has(station)) continue;
+      followed.add(station);
       onTheWay.add(station);
       const open: Opened[] = [];
-      const found = demandsOf(station.node, needs.of(station.node, context), { context, open, contextFor: () => context });
-      for (const one of found) {
-        if (one.lanes.some(({ pool }) => pool.stations.some((each) => onTheWay.has(each)))) rounds.add(station.node);
-        else station.demands.push(one);
+      const own = needs.of(station.node, context);
+      const found = demandsOf(station.node, own, { context, open, contextFor: () => context });
+      for (const demand of found) {
+        const back = demand.lanes.some(({ pool }) => pool.stations.some((each) => onTheWay.has(each)));
+        if (back) rounds.add(station.node);
+        else station.demands.push(demand);
       }
-      path.push({ station, next: reopened(found, open, context) });
+      path.push({ station, next: unfollowed(found, open, context) });
     }
-  };
-  const explored = new Set<Station>();
-  const contexts = new Map<Station, Context>();
-  /** What a station leads to, whether it was met before or not: unexplored ones may wait elsewhere on the path. */
-  const reopened = (found: readonly Demand[], open: readonly Opened[], context: Context): Opened[] => {
-    for (const one of open) contexts.set(one.station, one.context);
-    const below = found.flatMap(({ lanes }) => lanes.flatMap(({ pool }) => pool.stations));
-    return [...new Set(below)]
-      .filter((station) => !explored.has(station))
-      .map((station) => ({ station, context: contexts.get(station) ?? context }));
   };
 
   const demands = journeys.map((journey) => {
@@ -191,10 +202,10 @@ export function requestsOf(system: System, journeys: readonly Journey[], missing
       contextOf(needs.entering(journey, target?.record), !journey.reads);
     const context = contextFor(undefined);
     const found = demandsOf(undefined, journey.connections, { context, open, contextFor });
-    follow(reopened(found, open, context));
+    follow(unfollowed(found, open, context));
     return found;
   });
-  return { demands, stations: [...explored], rounds: [...rounds].sort((a, b) => a.index - b.index) };
+  return { demands, stations: [...followed], rounds: [...rounds].sort((a, b) => a.index - b.index) };
 }
 
 interface Opened {

@@ -1,6 +1,7 @@
 // All commands, in the order in which help lists them.
 
 import type { Command } from '../command.js';
+import { analyze } from './analyze.js';
 import { check } from './check.js';
 import { completion } from './completion.js';
 import { explain } from './explain.js';
@@ -8,4 +9,4 @@ import { graph } from './graph.js';
 import { render } from './render.js';
 import { rules } from './rules.js';
 
-export const commands: readonly Command[] = [check, render, explain, rules, graph, completion];
+export const commands: readonly Command[] = [check, render, analyze, explain, rules, graph, completion];

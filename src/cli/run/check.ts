@@ -9,6 +9,7 @@ import { absolute } from '../paths.js';
 import { plan } from '../plan.js';
 import { fileStyle, styleFor } from '../style.js';
 import { Trouble } from '../world.js';
+import { isDay } from './shared.js';
 
 export async function run(call: Call): Promise<number> {
   const { world, arguments: given } = call;
@@ -72,13 +73,6 @@ function settingsOf(given: Arguments): Settings {
     today,
     stdinFilename: valueOf(given, 'stdin-filename'),
   };
-}
-
-/** A day that exists, as `2027-01-31`. */
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 interface Target {

@@ -20,3 +20,10 @@ export async function notUnderstood(call: Call, reading: readonly Diagnostic[]):
   call.world.stderr.write(report({ files, findings, unjudged: [], summary: true }, style));
   return 1;
 }
+
+/** A day that exists, as `2027-01-31`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
