@@ -172,6 +172,22 @@ export class InfraParser extends CstParser {
     return [];
   }
 
+  /**
+   * To learn the grammar, chevrotain gives the parser a hundred recording methods and deletes them again, which takes longer than the
+   * learning. Here they stand on a prototype that is put in between and taken out.
+   */
+  enableRecording(): void {
+    const recorder = Object.create(InfraParser.prototype) as InfraParser;
+    (CstParser.prototype as unknown as InfraParser).enableRecording.call(recorder);
+    this.RECORDING_PHASE = true;
+    Object.setPrototypeOf(this, recorder);
+  }
+
+  disableRecording(): void {
+    this.RECORDING_PHASE = false;
+    Object.setPrototypeOf(this, InfraParser.prototype);
+  }
+
   declare private readonly CST_STACK: CstNode[];
 
   /** Chevrotain makes the children an object without a prototype, which V8 keeps as a hash table: half the time of a parse. */

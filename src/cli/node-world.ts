@@ -136,7 +136,10 @@ function output(descriptor: 1 | 2): Output {
   const terminal = (): boolean => {
     // Only a character device can be a terminal, and only then the module that tells is worth loading.
     try {
-      if (!fs.fstatSync(descriptor).isCharacterDevice()) return false;
+      const stat = fs.fstatSync(descriptor);
+      if (!stat.isCharacterDevice()) return false;
+      // On Linux the devices of class 1 are memory, `/dev/null` among them.
+      if (process.platform === 'linux' && stat.rdev >> 8 === 1) return false;
     } catch {
       return false;
     }
