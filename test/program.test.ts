@@ -52,6 +52,36 @@ describe('the built program', () => {
     rmSync(temporary, { recursive: true, force: true });
   });
 
+  // Other versions of Node to hold to the same bytes, by path; CI names 22 and 24.
+  const nodes = [process.execPath, ...(process.env.ARCHLINT_NODES ?? '').split(':').filter((path) => path !== '')];
+
+  test.each(nodes)('says and draws the same in every time zone, locale and folder: %s', (node) => {
+    const examples = join(root, 'examples');
+    const elsewhere = mkdtempSync(join(tmpdir(), 'archlint-else-'));
+    // Written in another order than the one that is read.
+    for (const name of readdirSync(examples)
+      .filter((each) => each.endsWith('.infra'))
+      .reverse()) {
+      writeFileSync(join(elsewhere, name), readFileSync(join(examples, name)));
+    }
+    const said = (cwd: string, more: Record<string, string>, path = process.execPath) =>
+      [
+        ['check', '--today', '2026-05-01', ...reference],
+        ['check', '--today', '2026-05-01', '--format', 'json', ...reference],
+        ['render', 'two-zones.infra'],
+        ['analyze', 'scaled-up.infra', '--json'],
+        ['graph', 'scaled-up.infra', '--json'],
+      ].map(
+        (args) =>
+          spawnSync(path, [program, ...args], { encoding: 'utf8', cwd, env: { ...environment, ...more } }).stdout,
+      );
+    const reference = ['two-zones.infra', 'lamp-server.infra', 'secured-and-monitored.infra'];
+    const here = said(examples, { TZ: 'UTC', LANG: 'C.UTF-8' });
+    expect(here.every((one) => one.length > 100)).toBe(true);
+    expect(said(elsewhere, { TZ: 'Pacific/Apia', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' }, node)).toEqual(here);
+    rmSync(elsewhere, { recursive: true });
+  });
+
   test('says the same as the sources', async () => {
     const { status, stdout, stderr } = run(['check', 'shop.infra', '--format', 'json', '--today', '2026-05-01']);
     const inMemory = await archlint(['check', 'shop.infra', '--format', 'json'], {
