@@ -1,8 +1,8 @@
 // What the rules about failing share: the elements they report, the tiers that stand inside them, and how they speak of journeys.
 
-import type { Related } from '../src/base/diagnostic.js';
+import type { Related, SubjectId } from '../src/base/diagnostic.js';
 import { listed } from '../src/base/words.js';
-import { componentsOf, singlePoints, tiersLost, type Loss } from '../src/analysis/failing.js';
+import { componentsOf, journeysLost, singlePoints, tiersLost, type Loss } from '../src/analysis/failing.js';
 import { groupOf } from '../src/model/kinds.js';
 import type { Journey, Node, System, Tier } from '../src/model/system.js';
 import { nameOf, nounOf } from './wording.js';
@@ -42,6 +42,42 @@ export function tiersInside(system: System, place: Node, lost: LostJourneys, swi
 
 export function isWhole({ outside }: TierInside): boolean {
   return outside.length === 0;
+}
+
+/** A smaller place inside takes the tier down already. */
+export function isExplainedInside(system: System, place: Node, { inside, tier }: TierInside): boolean {
+  const smaller = new Set(inside.flatMap(({ places }) => places.slice(0, places.indexOf(place))));
+  return [...smaller].some((one) => tiersLost(system, one).has(tier));
+}
+
+/** Across zones and regions redundancy is a choice: an objective asks for it, or a tier that does not fall with the place has made it. */
+export function isMeantToSurvive(
+  system: System,
+  place: Node,
+  about: { lost: LostJourneys; fallen: readonly Tier[] },
+): boolean {
+  const lost = new Set(about.lost.map(({ journey }) => journey));
+  if ([...lost].some((journey) => asksToSurvive(journey, place))) return true;
+  const concerns = (journeys: LostJourneys | undefined) => journeys?.some(({ journey }) => lost.has(journey)) ?? false;
+  return system.tiers.some((tier) => {
+    if (about.fallen.includes(tier) || tier.instances.every((node) => node.managed || node.external)) return false;
+    return !concerns(tiersLost(system, place).get(tier)) && concerns(journeysLost(system, tier.instances));
+  });
+}
+
+function asksToSurvive({ facts }: Journey, place: Node): boolean {
+  const asked = facts.survives?.value.what;
+  return asked === 'region' || (asked === 'zone' && place.kind === 'zone');
+}
+
+/** Among causes: a tier that decides about takeovers and cannot lose an instance. No node has a name with a space in it. */
+export function causeOfController(tier: Tier): SubjectId {
+  return `controller ${tier.id}`;
+}
+
+/** The tiers whose standbys take over only while this one serves. */
+export function tiersControlledBy(system: System, controller: Tier): readonly Tier[] {
+  return system.tiers.filter(({ controllers }) => [...controllers.values()].includes(controller));
 }
 
 /** The marks on what stands inside: `the only database`. */

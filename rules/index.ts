@@ -1,12 +1,21 @@
 // The catalogue: the one list of rules. A rule that is not in it does not exist; the tests see to it that no file is forgotten.
 
 import { coLocation } from './availability/co-location.js';
+import { controlPlane } from './availability/control-plane.js';
+import { dependencyCycle } from './availability/dependency-cycle.js';
+import { faultPair } from './availability/fault-pair.js';
+import { manualFailover } from './availability/manual-failover.js';
+import { objective } from './availability/objective.js';
+import { quorum } from './availability/quorum.js';
 import { singleBackend } from './availability/single-backend.js';
 import { spof } from './availability/spof.js';
 import { writeSpof } from './availability/write-spof.js';
+import { allAtOnce } from './maintenance/all-at-once.js';
 import { maintenanceDowntime } from './maintenance/maintenance-downtime.js';
 import { mixedTiers } from './maintenance/mixed-tiers.js';
 import { notScalable } from './maintenance/not-scalable.js';
+import { overload } from './maintenance/overload.js';
+import { overloadWhenDegraded } from './maintenance/overload-when-degraded.js';
 import { missingFirewall } from './exposure/missing-firewall.js';
 import { missingHttps } from './encryption/missing-https.js';
 import { tlsTerminatedEarly } from './encryption/tls-terminated-early.js';
@@ -39,12 +48,21 @@ import type { Rule } from './rule.js';
 /** By category, in the order in which the documents list them. */
 export const catalogue: readonly Rule[] = [
   coLocation,
+  controlPlane,
+  dependencyCycle,
+  faultPair,
+  manualFailover,
+  objective,
+  quorum,
   singleBackend,
   spof,
   writeSpof,
+  allAtOnce,
   maintenanceDowntime,
   mixedTiers,
   notScalable,
+  overload,
+  overloadWhenDegraded,
   missingFirewall,
   missingHttps,
   tlsTerminatedEarly,

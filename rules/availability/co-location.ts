@@ -3,10 +3,19 @@
 
 import { listed } from '../../src/base/words.js';
 import { failureChain } from '../../src/analysis/failure-chain.js';
-import { journeysLost, singlePoints, tiersLost } from '../../src/analysis/failing.js';
+import { singlePoints } from '../../src/analysis/failing.js';
 import { groupOf } from '../../src/model/kinds.js';
-import type { Journey, Node, System, Tier } from '../../src/model/system.js';
-import { isWhole, lossFor, nameOfTier, tiersInside, type LostJourneys, type TierInside } from '../failing.js';
+import type { Node, System, Tier } from '../../src/model/system.js';
+import {
+  isExplainedInside,
+  isMeantToSurvive,
+  isWhole,
+  lossFor,
+  nameOfTier,
+  tiersInside,
+  type LostJourneys,
+  type TierInside,
+} from '../failing.js';
 import { rule, type Finding } from '../rule.js';
 import { nameOf } from '../wording.js';
 
@@ -26,8 +35,9 @@ export const coLocation = rule({
       const lost = place.kind === 'host' ? journeys.filter(({ extent }) => extent === 'all') : journeys;
       const tiers = tiersInside(system, place, lost);
       if (!tiers.every(({ tier }) => isRedundant(system, tier, lost))) continue;
-      const own = tiers.filter(({ tier }) => !explainedInside(system, place, tier));
-      if (own.length === 0 || (place.kind !== 'host' && !isAsked(system, place, { lost, tiers }))) continue;
+      const own = tiers.filter((one) => !isExplainedInside(system, place, one));
+      const fallen = tiers.map(({ tier }) => tier);
+      if (own.length === 0 || (place.kind !== 'host' && !isMeantToSurvive(system, place, { lost, fallen }))) continue;
       for (const one of own) yield finding(system, place, { one, own, lost });
     }
   },
@@ -38,36 +48,6 @@ function isRedundant(system: System, tier: Tier, lost: LostJourneys): boolean {
   const journeys = new Set(lost.map(({ journey }) => journey));
   const points = singlePoints(system);
   return tier.instances.every((node) => !points.get(node)?.some(({ journey }) => journeys.has(journey)));
-}
-
-/** A smaller place inside takes the tier down already. */
-function explainedInside(system: System, place: Node, tier: Tier): boolean {
-  const inner = new Set(
-    tier.instances.flatMap(({ places }) => (places.includes(place) ? places.slice(0, places.indexOf(place)) : [])),
-  );
-  return [...inner].some((one) => tiersLost(system, one).has(tier));
-}
-
-/** Across zones and regions redundancy is a choice: another tier has made it, or an objective asks for it. */
-function isAsked(system: System, place: Node, about: { lost: LostJourneys; tiers: readonly TierInside[] }): boolean {
-  const lost = about.lost.map(({ journey }) => journey);
-  if (lost.some((journey) => survivesPlace(journey, place))) return true;
-  const fallen = new Set(about.tiers.map(({ tier }) => tier));
-  return system.tiers.some((tier) => {
-    if (fallen.has(tier) || tier.instances.every((node) => node.managed || node.external)) return false;
-    if (
-      tiersLost(system, place)
-        .get(tier)
-        ?.some(({ journey }) => lost.includes(journey))
-    )
-      return false;
-    return journeysLost(system, tier.instances).some(({ journey }) => lost.includes(journey));
-  });
-}
-
-function survivesPlace({ facts }: Journey, place: Node): boolean {
-  const asked = facts.survives?.value.what;
-  return asked === 'region' || (asked === 'zone' && place.kind === 'zone');
 }
 
 function finding(

@@ -49,10 +49,11 @@ function finding(system: System, node: Node): Finding {
     at: node.at,
     label: what,
     help: node.kind === 'host' ? 'put a `monitor` on the host, or connect one with it' : 'connect a `monitor` with it',
-    witness: pathThrough([node.id, shortName(system, node)], ...components.map((one) => [one.id, one.name] as const), [
-      node.id,
-      'no monitor',
-    ]),
+    witness: pathThrough(
+      [node.id, shortName(system, node)],
+      ...(components.length > 0 ? [[node.id, components.map(({ name }) => name).join(', ')] as const] : []),
+      [node.id, 'no monitor'],
+    ),
     subjects: [node.id],
     group: {
       key: 'missing-monitoring',

@@ -33,7 +33,7 @@ function finding(system: System, host: Node, mix: { stores: readonly Node[]; fac
     label: 'these fail, load and are exposed together',
     related: [...stores, ...faces].map((node) => ({ at: node.at, message: `the ${nounOf(node.kind)}` })),
     help: `give ${namesOf(system, stores)} a host of ${stores.length === 1 ? 'its' : 'their'} own`,
-    witness: pathThrough([host.id, host.name], ...[...faces, ...stores].map((node) => [node.id, node.name] as const)),
+    witness: pathThrough([host.id, host.name], [host.id, [...faces, ...stores].map(({ name }) => name).join(', ')]),
     subjects: [host.id],
     group: {
       key: 'mixed-tiers',

@@ -19,6 +19,8 @@ export interface Compiled {
   readonly steps: number;
   /** Share of the gates that were built. */
   readonly progress: number;
+  /** Where it did not fit, the nodes that were in use before the gate that was too much: with fewer an order is more likely to come to the end. */
+  readonly inUse: number;
 }
 
 /** Builds gate by gate, in the order in which a walk along the variable order meets them. */
@@ -42,7 +44,11 @@ export function compile(tree: FaultTree, order: VariableOrder, budget: BddBudget
       input < eventCount ? bdd.node(level[input]!, 1, 0) : functions[input - eventCount]!,
     );
     root = inputs.includes(NOT_FIT) ? NOT_FIT : bdd.atLeast(gate.k, inputs);
-    if (root === NOT_FIT) return { diagram: undefined, steps: bdd.steps(), progress: done / sequence.length };
+    if (root === NOT_FIT) {
+      const steps = bdd.steps();
+      bdd.collect(sequence.filter((other) => functions[other] !== -1).map((other) => functions[other]!));
+      return { diagram: undefined, steps, progress: done / sequence.length, inUse: bdd.size() };
+    }
     functions[index] = root;
     for (const input of gate.inputs)
       if (input >= eventCount && --usesLeft[input - eventCount]! === 0) functions[input - eventCount] = -1;
@@ -55,7 +61,7 @@ export function compile(tree: FaultTree, order: VariableOrder, budget: BddBudget
     }
   }
   const [kept] = bdd.collect([root]);
-  return { diagram: { bdd, root: kept!, order }, steps: bdd.steps(), progress: 1 };
+  return { diagram: { bdd, root: kept!, order }, steps: bdd.steps(), progress: 1, inUse: bdd.size() };
 }
 
 /** Gates after their inputs, so near each other that few functions wait at one time. */

@@ -15,6 +15,8 @@ const ROUNDING = 1e-11;
 const SIZES = [64, 300, 1000, 3000, 10000, 30000, 100000];
 /** Narrow enough: the width over the upper bound. */
 const NARROW = 1e-3;
+/** Narrow enough to go without further attempts of another kind. */
+const ENOUGH = 5e-3;
 /** From this size on only the better of the orders is followed. */
 const PROBE = 300;
 
@@ -36,7 +38,8 @@ export function intervalOf(
     return high - low <= NARROW * high;
   };
   narrow(associated(tree, variables));
-  if (narrow(conditioned(tree, variables, { ...budget, steps: budget.steps / 4 }))) return { low, high };
+  narrow(conditioned(tree, variables, NARROW, { ...budget, steps: budget.steps / 4 }));
+  if (high - low <= ENOUGH * high) return { low, high };
   let left = budget.steps;
   let open = [...orders];
   for (const size of SIZES) {

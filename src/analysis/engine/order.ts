@@ -1,5 +1,6 @@
 // A small fault tree → cheap orders of its variables for a decision diagram. No order is good for all trees; they differ by factors of hundreds.
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- indexes come from loops over the same arrays; a check of each costs time and could never fail */
+import { arranged } from './arrange.js';
 import { inputsFirst, type FaultTree } from './tree.js';
 
 /** Variables of the tree, the one to be tested first at the beginning. */
@@ -18,6 +19,24 @@ export function variableOrders(tree: FaultTree): VariableOrder[] {
   ];
   const keys = orders.map((order) => order.join(','));
   return orders.filter((_, at) => keys.indexOf(keys[at]!) === at);
+}
+
+/** Exchanges of neighbours for one line. */
+const EXCHANGES = 10_000_000;
+
+/** Orders that cost more to find: for trees on which the others failed. */
+export function arrangedOrders(tree: FaultTree): VariableOrder[] {
+  const lines = [forceLine(tree, walkedOrder(tree)), forceLine(tree, breadthFirst(tree))];
+  return lines.flatMap((line) =>
+    [1.3, 2].map((base) =>
+      arranged(tree, line, { base, exchanges: EXCHANGES }).filter((ref) => ref < tree.eventCount),
+    ),
+  );
+}
+
+/** One order that costs little to find. */
+export function walkedOrder(tree: FaultTree): VariableOrder {
+  return depthFirst(tree, largeFirst(tree));
 }
 
 type Arrange = (inputs: readonly number[]) => readonly number[];
@@ -115,7 +134,7 @@ function byWeight(tree: FaultTree): number[] {
 }
 
 /** Variables with far more uses than most, such as the places of everything, most uses first. */
-export function hubsOf(tree: FaultTree): number[] {
+function hubsOf(tree: FaultTree): number[] {
   const { eventCount, gates } = tree;
   const uses = new Int32Array(eventCount + gates.length);
   for (const gate of gates) for (const input of gate.inputs) uses[input]!++;
@@ -140,6 +159,11 @@ const FORCE_ROUNDS = 60;
 
 /** Every gate pulls itself and its inputs to their common centre, until the sum of spans falls no further (Aloul, Markov & Sakallah 2003, FORCE). */
 function force(tree: FaultTree, start: readonly number[]): number[] {
+  return forceLine(tree, start).filter((ref) => ref < tree.eventCount);
+}
+
+/** Variables and gates together. */
+function forceLine(tree: FaultTree, start: readonly number[]): number[] {
   const { eventCount, gates } = tree;
   const reached = inputsFirst(tree) ?? [];
   const count = eventCount + gates.length;
@@ -170,13 +194,13 @@ function force(tree: FaultTree, start: readonly number[]): number[] {
   };
   settleLine();
   let best = Infinity;
-  let order: number[] = [...start];
+  let order: number[] = [...line];
   let failures = 0;
   for (let round = 0; round < FORCE_ROUNDS && failures < 5; round++) {
     const span = spans();
     if (span < best) {
       best = span;
-      order = line.filter((ref) => ref < eventCount);
+      order = [...line];
       failures = 0;
     } else failures++;
     const pull = new Float64Array(count);

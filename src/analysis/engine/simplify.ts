@@ -1,6 +1,7 @@
-// A fault tree → a smaller one with the same function: constants, duplicates, gates of the same kind in a row, identical gates, and inputs whose
+// A fault tree → a smaller one with the same function: constants, duplicates, gates of the same kind in a row, identical gates, common inputs, and inputs whose
 // value is already settled by a gate above (after Niemelä 1997, "On simplification of large fault trees").
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- indexes come from loops over the same arrays; a check of each costs time and could never fail */
+import { factor } from './factor.js';
 import { inputsFirst, type FaultGate, type FaultTree } from './tree.js';
 
 const TRUE = -1;
@@ -12,6 +13,16 @@ const SETTLED_WORDS = 1 << 23;
 
 /** The tree must have no cycles. The top of the result is an event, a gate, or a gate without inputs for a constant. */
 export function simplify(tree: FaultTree): FaultTree {
+  let current = rounds(tree);
+  for (let round = 0; round < ROUNDS; round++) {
+    const factored = factor(current);
+    if (factored === current) break;
+    current = rounds(factored);
+  }
+  return current;
+}
+
+function rounds(tree: FaultTree): FaultTree {
   let current = tree;
   let size = Infinity;
   for (let round = 0; round < ROUNDS; round++) {

@@ -7,14 +7,14 @@ import type { Interval } from './associated.js';
 import { intervalOf } from './interval.js';
 import { countSets, listSets, minimalCuts, NO_SETS, ONE_EVENT, type Counts, type CutFamily } from './minimal.js';
 import { modulesOf, type Module } from './modules.js';
-import { variableOrders, type VariableOrder } from './order.js';
+import { arrangedOrders, variableOrders, type VariableOrder } from './order.js';
 import { birnbaumOf, importanceOf, probabilityOf, type Importance } from './probability.js';
 import { simplify } from './simplify.js';
 import type { FaultTree } from './tree.js';
 import { truncatedCuts } from './truncated.js';
 
 export interface SolveOptions {
-  /** Most nodes of one diagram; also the measure of the work. The same input and budget give the same result on any machine. Default 1,000,000. */
+  /** Most nodes of one diagram; also the measure of the work. The same input and budget give the same result on any machine. Default 5,000,000. */
   readonly nodeBudget?: number;
   /** A limit of time, which only counts together with `now`; results then depend on the machine. */
   readonly milliseconds?: number;
@@ -38,10 +38,13 @@ export interface Solution {
   readonly importance: () => Map<number, Importance> | undefined;
 }
 
-const DEFAULT_NODES = 1_000_000;
-const STEPS_PER_NODE = 5;
+const DEFAULT_NODES = 5_000_000;
+const STEPS_PER_NODE = 3;
+/** Of the budget, for what is done when the diagram did not fit. */
+const INTERVAL_SHARE = 1 / 4;
+const TRUNCATED_SHARE = 1 / 12;
 /** Single additions and products on counts of sets. */
-const COUNT_WORK_PER_NODE = 40;
+const COUNT_WORK_PER_NODE = 8;
 
 interface Solved {
   readonly module: Module;
@@ -65,7 +68,13 @@ export function solve(tree: FaultTree, probabilities: readonly number[], options
     variable < eventCount
       ? { low: probabilities[variable]!, high: probabilities[variable]! }
       : solved[variable - eventCount]!.bounds;
-  for (const module of modulesOf(whole)) solved.push(solveModule(module, module.variables.map(bounds), budget));
+  // Each module that does not fit leaves half to those after it, so that many of them take no longer than two.
+  let own = budget;
+  for (const module of modulesOf(whole)) {
+    const made = solveModule(module, module.variables.map(bounds), own);
+    solved.push(made);
+    if (made.diagram === undefined) own = lessOf(own, 1 / 2);
+  }
 
   const exact = solved.every(({ diagram }) => diagram !== undefined);
   const { low, high } = solved[solved.length - 1]!.bounds;
@@ -106,6 +115,10 @@ function budgetOf(options: SolveOptions): BddBudget {
   return { nodes, steps, stop: () => now() > end };
 }
 
+function lessOf(budget: BddBudget, share: number): BddBudget {
+  return { ...budget, nodes: Math.ceil(budget.nodes * share), steps: Math.ceil(budget.steps * share) };
+}
+
 function solveModule(module: Module, bounds: readonly Interval[], budget: BddBudget): Solved {
   const { tree } = module;
   const orders =
@@ -117,8 +130,8 @@ function solveModule(module: Module, bounds: readonly Interval[], budget: BddBud
     return {
       module,
       diagram,
-      cuts: truncatedCuts(tree, orders[0]!, { ...budget, steps: budget.steps / 4 }),
-      bounds: intervalOf(tree, orders.slice(0, 2), bounds, budget),
+      cuts: truncatedCuts(tree, orders[0]!, lessOf(budget, TRUNCATED_SHARE)),
+      bounds: intervalOf(tree, orders.slice(0, 2), bounds, lessOf(budget, INTERVAL_SHARE)),
     };
   }
   const low = probabilityOf(
@@ -133,30 +146,32 @@ function solveModule(module: Module, bounds: readonly Interval[], budget: BddBud
         bounds.map((bound) => bound.high),
       );
   const cuts =
-    minimalCuts(diagram, budget) ?? truncatedCuts(tree, diagram.order, { ...budget, steps: budget.steps / 4 });
+    minimalCuts(diagram, budget) ?? truncatedCuts(tree, diagram.order, lessOf(budget, TRUNCATED_SHARE));
   return { module, diagram, cuts, bounds: { low, high } };
 }
+
+/** Shares of the budget that are tried one after the other, and with how many orders: those that came furthest on the one before. */
+const STAGES = [
+  { share: 1 / 160, keep: 12 },
+  { share: 1 / 32, keep: 4 },
+  { share: 1 / 6, keep: 2 },
+  { share: 1, keep: 1 },
+];
 
 /** All orders on a small budget, those that came furthest on a larger one, the best on the whole. */
 function compileBest(tree: FaultTree, orders: readonly VariableOrder[], budget: BddBudget): Diagram | undefined {
   let candidates = [...orders];
-  for (const [share, keep] of [
-    [1 / 32, 3],
-    [1 / 6, 1],
-    [1, 0],
-  ] as const) {
-    const results: { readonly order: VariableOrder; readonly progress: number }[] = [];
-    for (const order of candidates) {
-      const { diagram, progress } = compile(tree, order, {
-        ...budget,
-        nodes: Math.ceil(budget.nodes * share),
-        steps: Math.ceil(budget.steps * share),
-      });
+  for (const [stage, { share, keep }] of STAGES.entries()) {
+    if (stage === 1 && orders.length > 1) candidates.push(...arrangedOrders(tree));
+    const results: { readonly order: VariableOrder; readonly progress: number; readonly inUse: number }[] = [];
+    for (const order of candidates.slice(0, stage === 1 ? undefined : keep)) {
+      const { diagram, progress, inUse } = compile(tree, order, lessOf(budget, share));
       if (diagram !== undefined) return diagram;
-      results.push({ order, progress });
+      results.push({ order, progress, inUse });
     }
-    results.sort((a, b) => b.progress - a.progress);
-    candidates = results.slice(0, keep).map(({ order }) => order);
+    results.sort((a, b) => b.progress - a.progress || a.inUse - b.inUse);
+    candidates = results.map(({ order }) => order);
+    if (stage === 0) candidates = candidates.slice(0, 2);
   }
   return undefined;
 }
