@@ -44,7 +44,7 @@ interface Road {
   readonly event: number;
   readonly road: readonly number[];
   /** Which inputs of a gate on the road go on. */
-  up(gate: number): readonly boolean[];
+  readonly up: (gate: number) => readonly boolean[];
 }
 
 function told(system: System, journey: Journey, { built, event, road, up }: Road): Witness {
