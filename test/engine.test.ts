@@ -5,20 +5,19 @@ import fc from 'fast-check';
 import {
   analyzeFaultTree,
   analyzeStructure,
-  maxFlow,
   NEVER,
   orderOneCuts,
   orderTwoCuts,
   propagate,
   SERVES,
-  type FlowEdge,
   type NamedFaultTree,
   type Structure,
   type StructureGate,
 } from '../src/analysis/engine/index.js';
+import { conditioned } from '../src/analysis/engine/condition.js';
+import { simplify } from '../src/analysis/engine/simplify.js';
 import { solve } from '../src/analysis/engine/solve.js';
-import type { FaultTree } from '../src/analysis/engine/tree.js';
-import { hostedTiers, randomTree, sharedTree } from './bench/random-tree.js';
+import { bruteCuts, bruteProbability, failingStates, faultTrees, RUNS } from './random-trees.js';
 
 const or = (...inputs: string[]) => ({ op: 'or' as const, inputs });
 const and = (...inputs: string[]) => ({ op: 'and' as const, inputs });
@@ -171,95 +170,6 @@ describe('what is not a fault tree', () => {
   });
 });
 
-// ---- brute force ----
-
-/** For each state (bit i: event i has failed) whether the top has failed. */
-function failingStates(tree: FaultTree): Uint8Array {
-  const result = new Uint8Array(1 << tree.eventCount);
-  for (let state = 0; state < result.length; state++) {
-    const known = new Map<number, boolean>();
-    const fails = (ref: number): boolean => {
-      if (ref < tree.eventCount) return ((state >> ref) & 1) === 1;
-      const before = known.get(ref);
-      if (before !== undefined) return before;
-      const { k, inputs } = tree.gates[ref - tree.eventCount]!;
-      const value = inputs.filter(fails).length >= k;
-      known.set(ref, value);
-      return value;
-    };
-    if (fails(tree.top)) result[state] = 1;
-  }
-  return result;
-}
-
-function bruteProbability(failing: Uint8Array, probabilities: readonly number[]): number {
-  let sum = 0;
-  failing.forEach((fails, state) => {
-    if (fails === 1)
-      sum += probabilities.reduce((product, p, event) => product * (((state >> event) & 1) === 1 ? p : 1 - p), 1);
-  });
-  return sum;
-}
-
-function bruteCuts(failing: Uint8Array, eventCount: number): number[][] {
-  const cuts: number[][] = [];
-  failing.forEach((fails, state) => {
-    if (fails === 0) return;
-    const events = Array.from({ length: eventCount }, (_, event) => event).filter(
-      (event) => ((state >> event) & 1) === 1,
-    );
-    if (events.every((event) => failing[state & ~(1 << event)] === 0)) cuts.push(events);
-  });
-  return cuts.sort(compare);
-}
-
-function compare(a: readonly number[], b: readonly number[]): number {
-  if (a.length !== b.length) return a.length - b.length;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
-  return 0;
-}
-
-// Not so small that products of them leave the range of numbers.
-const probability = fc.oneof(fc.double({ min: 1e-6, max: 1, noNaN: true }), fc.constantFrom(0, 1, 0.5, 1e-9));
-
-/** Trees of up to `most` events; inputs may repeat, gates may be shared, constants may occur. */
-const faultTrees = (most: number): fc.Arbitrary<{ tree: FaultTree; probabilities: number[] }> =>
-  fc.integer({ min: 1, max: most }).chain((eventCount) =>
-    fc.integer({ min: 1, max: 14 }).chain((gateCount) =>
-      fc.record({
-        tree: fc
-          .tuple(
-            ...Array.from({ length: gateCount }, (_, gate) =>
-              fc.record({
-                kind: fc.constantFrom('or', 'and', 'some'),
-                share: fc.integer({ min: 0, max: 5 }),
-                inputs: fc.array(
-                  fc.oneof(
-                    fc.nat(eventCount - 1),
-                    ...(gate + 1 < gateCount
-                      ? [fc.integer({ min: eventCount + gate + 1, max: eventCount + gateCount - 1 })]
-                      : []),
-                  ),
-                  { minLength: 1, maxLength: 5 },
-                ),
-              }),
-            ),
-          )
-          .map((gates) => ({
-            eventCount,
-            gates: gates.map(({ kind, share, inputs }) => ({
-              k: kind === 'or' ? 1 : kind === 'and' ? inputs.length : 1 + (share % inputs.length),
-              inputs,
-            })),
-            top: eventCount,
-          })),
-        probabilities: fc.array(probability, { minLength: eventCount, maxLength: eventCount }),
-      }),
-    ),
-  );
-
-const RUNS = { numRuns: 1000 };
-
 describe('laws on random trees, against brute force', () => {
   test('probability, all minimal cut sets, importance', () => {
     fc.assert(
@@ -329,6 +239,31 @@ describe('laws on random trees, against brute force', () => {
       RUNS,
     );
     expect(inexact).toBeGreaterThan(100);
+  });
+
+  test('what is taken out, settled and joined changes no state', () => {
+    fc.assert(
+      fc.property(faultTrees(7), ({ tree }) => {
+        expect(failingStates(simplify(tree))).toEqual(failingStates(tree));
+      }),
+      RUNS,
+    );
+  });
+
+  test('conditioning on states contains the exact value, on any budget', () => {
+    fc.assert(
+      fc.property(faultTrees(8), fc.integer({ min: 1, max: 2000 }), ({ tree, probabilities }, steps) => {
+        const exact = bruteProbability(failingStates(tree), probabilities);
+        const points = probabilities.map((p) => ({ low: p, high: p }));
+        // Diagrams of two nodes hold no variable: every gate is taken apart.
+        for (const part of [2, 4, 4000]) {
+          const { low, high } = conditioned(tree, points, 0, { nodes: part, steps });
+          expect(low).toBeLessThanOrEqual(exact * (1 + 1e-12) + 1e-300);
+          expect(high).toBeGreaterThanOrEqual(exact * (1 - 1e-12));
+        }
+      }),
+      RUNS,
+    );
   });
 
   test('names and the order of declaration change nothing', () => {
@@ -457,216 +392,5 @@ describe('structures with cycles, against the greatest fixed point', () => {
     expect(orderOneCuts(structure, [0, 1, 2, 3])).toEqual([[0, 1], [0, 1], [], []]);
     expect(analyzeStructure(structure, 3, [0.1, 0.1]).probability).toBe(1);
     expect(analyzeStructure(structure, 2, [0.1, 0.1]).probability).toBe(0);
-  });
-});
-
-// ---- flow ----
-
-describe('flow', () => {
-  const edge = (from: number, to: number, capacity: number): FlowEdge => ({ from, to, capacity });
-  const free = (count: number) => Array.from({ length: count }, () => ({}));
-
-  test('the example of Cormen, Leiserson, Rivest and Stein', () => {
-    const edges = [
-      edge(0, 1, 16),
-      edge(0, 2, 13),
-      edge(1, 3, 12),
-      edge(2, 1, 4),
-      edge(2, 4, 14),
-      edge(3, 2, 9),
-      edge(3, 5, 20),
-      edge(4, 3, 7),
-      edge(4, 5, 4),
-    ];
-    expect(maxFlow({ nodes: free(6), edges }, 0, 5)).toEqual({ value: 23, cut: { nodes: [], edges: [2, 7, 8] } });
-  });
-
-  test('the diamond', () => {
-    const edges = [edge(0, 1, 1000), edge(0, 2, 1000), edge(1, 2, 1), edge(1, 3, 1000), edge(2, 3, 1000)];
-    expect(maxFlow({ nodes: free(4), edges }, 0, 3).value).toBe(2000);
-  });
-
-  test('the complete graph of fifty nodes', () => {
-    const edges = Array.from({ length: 50 }, (_, from) => Array.from({ length: 50 }, (_, to) => edge(from, to, 5)))
-      .flat()
-      .filter(({ from, to }) => from !== to);
-    expect(maxFlow({ nodes: free(50), edges }, 0, 49).value).toBe(245);
-  });
-
-  test('limits of nodes, of the source too; no limit; a way that does not exist', () => {
-    const edges = [
-      { from: 0, to: 1 },
-      { from: 1, to: 2 },
-    ];
-    expect(maxFlow({ nodes: [{}, { capacity: 7 }, {}], edges }, 0, 2)).toEqual({
-      value: 7,
-      cut: { nodes: [1], edges: [] },
-    });
-    expect(maxFlow({ nodes: [{ capacity: 3 }, { capacity: 7 }, {}], edges }, 0, 2)).toEqual({
-      value: 3,
-      cut: { nodes: [0], edges: [] },
-    });
-    expect(maxFlow({ nodes: free(3), edges }, 0, 2).value).toBe(Infinity);
-    expect(maxFlow({ nodes: free(3), edges }, 2, 0).value).toBe(0);
-    expect(() => maxFlow({ nodes: free(3), edges }, 0, 0)).toThrow(RangeError);
-  });
-
-  test('the largest flow is the smallest cut', () => {
-    const networks = fc.integer({ min: 2, max: 6 }).chain((count) =>
-      fc.record({
-        nodes: fc.array(fc.record({ capacity: fc.oneof(fc.nat(9), fc.constant(Infinity)) }), {
-          minLength: count,
-          maxLength: count,
-        }),
-        edges: fc.array(
-          fc.record({
-            from: fc.nat(count - 1),
-            to: fc.nat(count - 1),
-            capacity: fc.oneof(fc.nat(9), fc.constant(Infinity)),
-          }),
-          { maxLength: 14 },
-        ),
-      }),
-    );
-    fc.assert(
-      fc.property(networks, ({ nodes, edges }) => {
-        const sink = nodes.length - 1;
-        // Every split of the halves of nodes: those on the side of the source have their bit set.
-        let smallest = Infinity;
-        for (let side = 0; side < 1 << (nodes.length * 2); side++) {
-          const near = (half: number): boolean => ((side >> half) & 1) === 1;
-          if (!near(0) || near(sink * 2 + 1)) continue;
-          let sum = 0;
-          nodes.forEach(({ capacity }, node) => (sum += near(node * 2) && !near(node * 2 + 1) ? capacity : 0));
-          edges.forEach(({ from, to, capacity }) => (sum += near(from * 2 + 1) && !near(to * 2) ? capacity : 0));
-          smallest = Math.min(smallest, sum);
-        }
-        const { value, cut } = maxFlow({ nodes, edges }, 0, sink);
-        expect(value).toBe(smallest);
-        if (value === Infinity) return;
-        expect(
-          [...cut.nodes.map((node) => nodes[node]!.capacity), ...cut.edges.map((at) => edges[at]!.capacity)].reduce(
-            (a, b) => a + b,
-            0,
-          ),
-        ).toBe(value);
-      }),
-      { numRuns: 500 },
-    );
-  });
-});
-
-// ---- size ----
-
-describe('size', () => {
-  test('chains 100,000 deep', () => {
-    const count = 100_000;
-    const chain: Record<string, { op: 'or' | 'and'; inputs: string[] }> = {};
-    const events: Record<string, number> = {};
-    for (let at = 0; at < count; at++) {
-      // Alternating for the first third, then *and* alone.
-      chain[`g${at}`] = {
-        op: at % 2 === 0 && at < 33_000 ? 'or' : 'and',
-        inputs: [`e${at}`, at + 1 < count ? `g${at + 1}` : 'last'],
-      };
-      events[`e${at}`] = 0.01;
-    }
-    events['last'] = 0.01;
-    const result = analyzeFaultTree({ top: 'g0', gates: chain, events });
-    expect(result.exact).toBe(true);
-    expect(result.cutSetsByOrder.slice(0, 3)).toEqual([1n, 1n, 1n]);
-    for (const gate of Object.values(chain)) gate.op = 'and';
-    expect(analyzeFaultTree({ top: 'g0', gates: chain, events })).toMatchObject({ exact: true, cutSetsComplete: true });
-  });
-
-  test('an element in each of 100,000 places, with cycles and shared fan-outs', () => {
-    const count = 100_000;
-    const gates: StructureGate[] = [];
-    // A chain in rings of ten, each of which leads to the next.
-    for (let at = 0; at < count; at++)
-      gates.push({
-        op: 'and',
-        events: [at],
-        gates: at % 10 === 9 ? [at - 9, ...(at + 1 < count ? [at + 1] : [])] : [at + 1],
-      });
-    for (let tier = 0; tier < 100; tier++) {
-      const instances: number[] = [];
-      for (let instance = 0; instance < 1000; instance++) {
-        gates.push({ op: 'and', events: [(tier * 1000 + instance) % count], gates: [50_000] });
-        instances.push(gates.length - 1);
-      }
-      gates.push({ op: 'or', events: [], gates: instances });
-    }
-    const started = performance.now();
-    const cuts = orderOneCuts({ eventCount: count, gates }, [0, gates.length - 1]);
-    expect(performance.now() - started).toBeLessThan(60_000);
-    expect(cuts[0]!.length).toBe(count);
-    expect(cuts[1]!.length).toBe(count - 50_000);
-  });
-
-  test('a hundred random trees of 300 events and 300 gates', () => {
-    for (let seed = 1; seed <= 100; seed++) {
-      const { tree, probabilities } = randomTree(seed, { events: 300, gates: 300, least: 2, most: 6 });
-      const result = solve(tree, probabilities);
-      expect(result).toMatchObject({ exact: true, cutSetsComplete: true });
-    }
-  });
-
-  test('the same with heavy sharing: a narrow interval where it is not exact', () => {
-    const { tree, probabilities } = sharedTree(8, 300, 300, 0.2);
-    const result = solve(tree, probabilities, { nodeBudget: 50_000 });
-    expect(result.exact).toBe(false);
-    expect(result.low).toBeGreaterThan(0);
-    expect(result.high).toBeLessThan(1);
-    expect(solve(tree, probabilities, { nodeBudget: 50_000 })).toEqual({
-      ...result,
-      cutSets: expect.any(Function),
-      importance: expect.any(Function),
-    });
-  });
-
-  test.each([
-    { own: false, shared: false },
-    { own: true, shared: false },
-    { own: false, shared: true, needed: 7 },
-    { own: true, shared: true, needed: 7 },
-  ])('ten tiers of twelve on 36 shared hosts in three zones: %j', (variant) => {
-    const { tree, probabilities } = hostedTiers(variant);
-    const { low, high } = solve(tree, probabilities);
-    expect(low).toBeGreaterThan(0);
-    expect(high - low).toBeLessThan(0.02 * low);
-  });
-
-  test('a clock of the caller ends the work', () => {
-    let time = 0;
-    const { tree, probabilities } = sharedTree(8, 300, 300, 0.2);
-    const { low, high, exact } = solve(tree, probabilities, { milliseconds: 20, now: () => time++ });
-    expect(exact).toBe(false);
-    expect(low).toBeLessThanOrEqual(high);
-    expect(high).toBeLessThan(1);
-  });
-
-  test('all pairs of a system of 300 elements', () => {
-    const gates: StructureGate[] = [];
-    for (let tier = 0; tier < 30; tier++) {
-      const instances = Array.from({ length: 9 }, (_, at) => {
-        gates.push({
-          op: 'and',
-          events: [tier * 9 + at, 270 + ((tier + at * 3) % 30)],
-          gates: tier === 0 ? [] : [tier * 10 - 1],
-        });
-        return gates.length - 1;
-      });
-      gates.push({ op: 'atleast', k: 8, events: [], gates: instances });
-    }
-    const started = performance.now();
-    const pairs = orderTwoCuts({ eventCount: 300, gates }, [gates.length - 1])[0]!;
-    expect(performance.now() - started).toBeLessThan(20_000);
-    const stops = (...failed: number[]): boolean =>
-      propagate({ eventCount: 300, gates }, failed).stopped[gates.length - 1] === 1;
-    let expected = 0;
-    for (let a = 0; a < 300; a += 10)
-      for (let b = a + 1; b < 300; b++) if (stops(a, b) && !stops(a) && !stops(b)) expected++;
-    expect(pairs.filter(([a]) => a % 10 === 0).length).toBe(expected);
   });
 });

@@ -25,7 +25,7 @@ export function arranged(tree: FaultTree, start: readonly number[], { base, exch
     const places = members.map((ref) => position[ref]!);
     first[wire] = Math.min(...places);
     last[wire] = Math.max(...places);
-    for (let at = first[wire]!; at < last[wire]!; at++) across[at]!++;
+    for (let at = first[wire]; at < last[wire]; at++) across[at]!++;
     for (const ref of members) of[ref]!.push(wire);
   });
   const price = Float64Array.from({ length: wires.length + 1 }, (_, count) => Math.pow(base, count));

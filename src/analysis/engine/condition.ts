@@ -40,7 +40,11 @@ export function conditioned(
   let left = budget.steps;
   const stateOf = (next: FaultTree, least: number, most: number): State => {
     const simple = simplify(next);
-    const { bounds, steps } = partByPart(simple, variables, { ...budget, ...PART });
+    const { bounds, steps } = partByPart(simple, variables, {
+      ...budget,
+      nodes: Math.min(budget.nodes, PART.nodes),
+      steps: PART.steps,
+    });
     left -= steps;
     return { tree: simple, least, most, bounds };
   };

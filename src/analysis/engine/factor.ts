@@ -53,12 +53,7 @@ export function factor(tree: FaultTree): FaultTree {
     for (let most = mostCommon(open); most !== undefined; most = mostCommon(open)) {
       const wanted = most;
       const members = open.filter(({ inputs }) => inputs.has(wanted));
-      made.push(
-        takenOut(
-          members,
-          commonOf(members.map(({ inputs }) => inputs)),
-        ),
-      );
+      made.push(takenOut(members, commonOf(members.map(({ inputs }) => inputs))));
       open = open.filter(({ inputs }) => !inputs.has(wanted));
     }
     if (made.length === 0) continue;

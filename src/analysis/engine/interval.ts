@@ -33,8 +33,9 @@ export function intervalOf(
   let low = 0;
   let high = 1;
   const narrow = (bounds: Interval): boolean => {
-    low = Math.max(low, bounds.low * (1 - ROUNDING));
-    high = Math.min(high, bounds.high * (1 + ROUNDING));
+    const wide = widened(bounds);
+    low = Math.max(low, wide.low);
+    high = Math.min(high, wide.high);
     return high - low <= NARROW * high;
   };
   narrow(associated(tree, variables));
@@ -55,6 +56,11 @@ export function intervalOf(
     if (!best.bounds.fits) break;
   }
   return { low, high };
+}
+
+/** With room for what rounding may have taken. */
+export function widened({ low, high }: Interval): Interval {
+  return { low: low * (1 - ROUNDING), high: Math.min(1, high * (1 + ROUNDING)) };
 }
 
 const width = ({ low, high }: Interval): number => high - low;

@@ -28,9 +28,7 @@ const EXCHANGES = 10_000_000;
 export function arrangedOrders(tree: FaultTree): VariableOrder[] {
   const lines = [forceLine(tree, walkedOrder(tree)), forceLine(tree, breadthFirst(tree))];
   return lines.flatMap((line) =>
-    [1.3, 2].map((base) =>
-      arranged(tree, line, { base, exchanges: EXCHANGES }).filter((ref) => ref < tree.eventCount),
-    ),
+    [1.3, 2].map((base) => arranged(tree, line, { base, exchanges: EXCHANGES }).filter((ref) => ref < tree.eventCount)),
   );
 }
 
@@ -134,7 +132,7 @@ function byWeight(tree: FaultTree): number[] {
 }
 
 /** Variables with far more uses than most, such as the places of everything, most uses first. */
-function hubsOf(tree: FaultTree): number[] {
+export function hubsOf(tree: FaultTree): number[] {
   const { eventCount, gates } = tree;
   const uses = new Int32Array(eventCount + gates.length);
   for (const gate of gates) for (const input of gate.inputs) uses[input]!++;

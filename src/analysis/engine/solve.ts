@@ -4,17 +4,18 @@
 import type { BddBudget } from './bdd.js';
 import { compile, type Diagram } from './compile.js';
 import type { Interval } from './associated.js';
-import { intervalOf } from './interval.js';
+import { conditioned } from './condition.js';
+import { intervalOf, widened } from './interval.js';
 import { countSets, listSets, minimalCuts, NO_SETS, ONE_EVENT, type Counts, type CutFamily } from './minimal.js';
 import { modulesOf, type Module } from './modules.js';
-import { arrangedOrders, variableOrders, type VariableOrder } from './order.js';
+import { arrangedOrders, hubsOf, variableOrders, type VariableOrder } from './order.js';
 import { birnbaumOf, importanceOf, probabilityOf, type Importance } from './probability.js';
 import { simplify } from './simplify.js';
 import type { FaultTree } from './tree.js';
 import { truncatedCuts } from './truncated.js';
 
 export interface SolveOptions {
-  /** Most nodes of one diagram; also the measure of the work. The same input and budget give the same result on any machine. Default 5,000,000. */
+  /** Most nodes of one diagram; also the measure of the work. The same input and budget give the same result on any machine. Default 3,000,000. */
   readonly nodeBudget?: number;
   /** A limit of time, which only counts together with `now`; results then depend on the machine. */
   readonly milliseconds?: number;
@@ -38,13 +39,16 @@ export interface Solution {
   readonly importance: () => Map<number, Importance> | undefined;
 }
 
-const DEFAULT_NODES = 5_000_000;
-const STEPS_PER_NODE = 3;
+const DEFAULT_NODES = 3_000_000;
+const STEPS_PER_NODE = 4;
+/** The share for the early attempt at an interval, and how narrow it must be to go without a large diagram, over the upper bound. */
+const EARLY_SHARE = 1 / 4;
+const EARLY_WIDTH = 1e-2;
 /** Of the budget, for what is done when the diagram did not fit. */
 const INTERVAL_SHARE = 1 / 4;
 const TRUNCATED_SHARE = 1 / 12;
 /** Single additions and products on counts of sets. */
-const COUNT_WORK_PER_NODE = 8;
+const COUNT_WORK_PER_NODE = 13;
 
 interface Solved {
   readonly module: Module;
@@ -125,13 +129,20 @@ function solveModule(module: Module, bounds: readonly Interval[], budget: BddBud
     tree.gates.length === 1
       ? [Array.from({ length: tree.eventCount }, (_, variable) => variable)]
       : variableOrders(tree);
-  const diagram = compileBest(tree, orders, budget);
-  if (diagram === undefined) {
+  const small = compileBest(tree, orders, budget, SMALL_STAGES);
+  // Where some variables stand out, as places do, their states often say enough, long before a large diagram would.
+  const early =
+    small === undefined && hubsOf(tree).length > 0
+      ? conditioned(tree, bounds, EARLY_WIDTH / 5, lessOf(budget, EARLY_SHARE))
+      : undefined;
+  const isEnough = early !== undefined && early.high - early.low <= EARLY_WIDTH * early.high;
+  const diagram = small ?? (isEnough ? undefined : compileBest(tree, orders, budget, LARGE_STAGES));
+  if (isEnough || diagram === undefined) {
     return {
       module,
-      diagram,
+      diagram: undefined,
       cuts: truncatedCuts(tree, orders[0]!, lessOf(budget, TRUNCATED_SHARE)),
-      bounds: intervalOf(tree, orders.slice(0, 2), bounds, lessOf(budget, INTERVAL_SHARE)),
+      bounds: isEnough ? widened(early) : intervalOf(tree, orders.slice(0, 2), bounds, lessOf(budget, INTERVAL_SHARE)),
     };
   }
   const low = probabilityOf(
@@ -145,33 +156,43 @@ function solveModule(module: Module, bounds: readonly Interval[], budget: BddBud
         diagram,
         bounds.map((bound) => bound.high),
       );
-  const cuts =
-    minimalCuts(diagram, budget) ?? truncatedCuts(tree, diagram.order, lessOf(budget, TRUNCATED_SHARE));
+  const cuts = minimalCuts(diagram, budget) ?? truncatedCuts(tree, diagram.order, lessOf(budget, TRUNCATED_SHARE));
   return { module, diagram, cuts, bounds: { low, high } };
 }
 
-/** Shares of the budget that are tried one after the other, and with how many orders: those that came furthest on the one before. */
-const STAGES = [
-  { share: 1 / 160, keep: 12 },
-  { share: 1 / 32, keep: 4 },
+/** A share of the budget and with how many orders it is tried: those that came furthest on the one before. */
+interface Stage {
+  readonly share: number;
+  readonly keep: number;
+}
+
+const SMALL_STAGES: readonly Stage[] = [
+  { share: 1 / 160, keep: 6 },
+  { share: 1 / 32, keep: 2 },
+];
+const LARGE_STAGES: readonly Stage[] = [
+  { share: 1 / 32, keep: 6 },
   { share: 1 / 6, keep: 2 },
   { share: 1, keep: 1 },
 ];
 
 /** All orders on a small budget, those that came furthest on a larger one, the best on the whole. */
-function compileBest(tree: FaultTree, orders: readonly VariableOrder[], budget: BddBudget): Diagram | undefined {
-  let candidates = [...orders];
-  for (const [stage, { share, keep }] of STAGES.entries()) {
-    if (stage === 1 && orders.length > 1) candidates.push(...arrangedOrders(tree));
+function compileBest(
+  tree: FaultTree,
+  orders: readonly VariableOrder[],
+  budget: BddBudget,
+  stages: readonly Stage[],
+): Diagram | undefined {
+  let candidates = stages === LARGE_STAGES && orders.length > 1 ? [...arrangedOrders(tree), ...orders] : orders;
+  for (const { share, keep } of stages) {
     const results: { readonly order: VariableOrder; readonly progress: number; readonly inUse: number }[] = [];
-    for (const order of candidates.slice(0, stage === 1 ? undefined : keep)) {
+    for (const order of candidates.slice(0, keep)) {
       const { diagram, progress, inUse } = compile(tree, order, lessOf(budget, share));
       if (diagram !== undefined) return diagram;
       results.push({ order, progress, inUse });
     }
     results.sort((a, b) => b.progress - a.progress || a.inUse - b.inUse);
     candidates = results.map(({ order }) => order);
-    if (stage === 0) candidates = candidates.slice(0, 2);
   }
   return undefined;
 }
