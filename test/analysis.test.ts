@@ -117,6 +117,13 @@ describe('single points', () => {
     expect(points('client u\nhost h { firewall fw; web w }\nu -> w : https')).toBe('h h/w');
   });
 
+  test('two firewalls before one tier are two ways to it', () => {
+    const hosts = 'client c\nlb l\nfirewall fa, fb\nhost a, b { web w }\nc -> l : https\n';
+    expect(points(`${hosts}l -> fa -> a/w : https\nl -> fb -> b/w : https`)).toBe('l');
+    const own = 'client c\nhost fa, fb { firewall f }\nhost a, b { lb e }\n';
+    expect(points(`${own}c -> fa/f -> a/e : https\nc -> fb/f -> b/e : https`)).toBe('');
+  });
+
   test('a zone of names counts where it states how available it is', () => {
     const named = (more: string) =>
       points(
@@ -334,7 +341,7 @@ describe('the structure', () => {
           });
         }
       }),
-      { numRuns: 250 },
+      { numRuns: 1000 },
     );
   });
 
@@ -354,7 +361,7 @@ describe('the structure', () => {
           expect((stopped[top] ?? 0) >= (stopped[reads[at] ?? 0] ?? 0)).toBe(true);
         });
       }),
-      { numRuns: 200 },
+      { numRuns: 1000 },
     );
   });
 
@@ -375,7 +382,7 @@ describe('the structure', () => {
           expect(ids(found.full).filter((id) => !known.has(id))).toEqual([]);
         });
       }),
-      { numRuns: 100 },
+      { numRuns: 1000 },
     );
   });
 });

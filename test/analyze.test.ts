@@ -169,7 +169,7 @@ describe('laws', () => {
           }
         });
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
     expect(seen).toBeGreaterThanOrEqual(2000);
   });
@@ -191,7 +191,7 @@ describe('laws', () => {
           expect((after?.cutSets['1'] ?? []).flat().filter((id) => !known.has(id))).toEqual([]);
         });
       }),
-      { numRuns: 150 },
+      { numRuns: 1000 },
     );
   });
 
@@ -211,7 +211,7 @@ describe('laws', () => {
             .sort();
         expect(plain(now)).toEqual(plain(old));
       }),
-      { numRuns: 150 },
+      { numRuns: 1000 },
     );
   });
 });

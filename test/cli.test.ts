@@ -56,7 +56,7 @@ describe('check', () => {
     const { status, stdout } = await archlint(['check', 'shop.infra'], { files: { '/project/shop.infra': broken } });
     expect(status).toBe(1);
     expect(stdout).toContain('error[syntax]');
-    expect(stdout).toContain('\nnot judged: `shop.infra` is not understood in full');
+    expect(stdout).toContain('\nnot judged: what follows from what `shop.infra` does not say');
   });
 
   test('--fail-on decides about the status, --quiet about what is shown', async () => {

@@ -108,7 +108,7 @@ describe('flow', () => {
           ),
         ).toBe(value);
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 });

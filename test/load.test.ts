@@ -167,7 +167,7 @@ describe('sustainable load', () => {
         const cut = (capacity?.bottleneck ?? []).reduce((sum, one) => sum + (one.facts.capacity?.value ?? 0), 0);
         expect(cut).toBeCloseTo(flow.value, 9);
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 
@@ -206,7 +206,7 @@ describe('sustainable load', () => {
           ).toBeGreaterThan(wanted - 1e-6);
         });
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -65,7 +65,12 @@ describe('names', () => {
       'web blue { tier front }\nweb green { tier front }\nlb edge\nedge -> front',
       ['edge -> blue,green'],
     ],
-    ['an unnumbered name joins the series', 'web web, web1, web2\nlb edge\nedge -> web1', ['edge -> web1']],
+    ['an unnumbered name joins the series', 'web web, web1, web2\nlb edge\nedge -> web', ['edge -> web,web1,web2']],
+    [
+      'copies and a single one are one tier',
+      'host a { web w[2] }\nhost b { web w }\nlb edge\nedge -> w',
+      ['edge -> a/w-1,a/w-2,b/w'],
+    ],
     ['keywords may be names', 'host db { db db }\napp app\napp -> db : mysql', ['app -> db/db']],
     ['order never matters', 'edge -> w\nlb edge\nhost h { web w }', ['edge -> h/w']],
   ])('%s', (_, text, expected) => {

@@ -2,6 +2,7 @@
 
 import { quoted } from '../../src/base/words.js';
 import type { Location } from '../../src/base/source.js';
+import { recordsBehind, zoneAround } from '../../src/analysis/names.js';
 import { groupOf } from '../../src/model/kinds.js';
 import type { Journey, System } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
@@ -30,7 +31,11 @@ export const noJourney = rule({
       return;
     }
     if (system.journeys.length === 0) yield* withoutJourneys(system);
-    for (const journey of system.journeys) if (!journey.protocol) yield withoutProtocol(system, journey);
+    for (const journey of system.journeys) {
+      const outside = targetOutside(system, journey);
+      if (outside !== undefined) yield leadingOut(journey, outside);
+      else if (!journey.protocol) yield withoutProtocol(system, journey);
+    }
   },
 });
 
@@ -68,6 +73,26 @@ function* withoutJourneys(system: System): Iterable<Finding> {
     notes,
     help: `declare who uses the system, for example \`client visitor\` and \`visitor -> ${traffic.name} : https\``,
     subjects: [],
+  };
+}
+
+/** The name outside every declared zone that the journey's record leads to, where nothing here states it as its own. */
+function targetOutside(system: System, { record, connections }: Journey): string | undefined {
+  if (record === undefined || connections.some(({ choices }) => choices.some(({ nodes }) => nodes.length > 0)))
+    return undefined;
+  return recordsBehind(system, record).find(
+    ({ type, target }) => (type === 'CNAME' || type === 'ALIAS') && target !== undefined && !zoneAround(system, target),
+  )?.target;
+}
+
+function leadingOut(journey: Journey, outside: string): Finding {
+  return {
+    message: `${quoted(journey.to)} leads to ${quoted(outside)}, which is not described here`,
+    at: journey.at,
+    label: 'this journey leaves the description',
+    notes: ['not judged: single points of failure, availability, and what is exposed or in clear on the way'],
+    help: `declare what answers there, for example \`cdn edge { external; hostname ${outside} }\``,
+    subjects: [journey.client.id],
   };
 }
 

@@ -42,13 +42,13 @@ function finding(
     message: `${what} cannot be restarted without downtime`,
     at: unit.at,
     label: `while it restarts, ${lossFor(system, lost, 'cannot use')}`,
-    help: `run ${host && needed !== '' ? needed : 'it'} a second time, so that one can serve while the other restarts`,
+    help: `run ${host && needed !== '' ? `${needed} on another host` : 'it a second time'}, so that one can serve while the other restarts`,
     ...(witness ? { witness } : {}),
     subjects: [unit.id],
     group: {
       key: 'maintenance-downtime',
       message: (subjects) => `${namesOf(system, subjects)} cannot be restarted without downtime`,
-      help: 'run what stands on them a second time, so that one can serve while the other restarts',
+      help: 'run what stands on each of them elsewhere, too, so that one can serve while the other restarts',
     },
   };
 }

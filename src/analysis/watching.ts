@@ -1,5 +1,6 @@
 // System → what is watched: by an agent on it, by a monitor connected with it, or by one that watches a place or network around it.
 
+import { componentsIn } from '../model/answers.js';
 import { groupOf } from '../model/kinds.js';
 import type { Node, System } from '../model/system.js';
 import { machineOf, perSystem } from './paths.js';
@@ -18,13 +19,19 @@ export const watchers = perSystem((system): ReadonlyMap<Node, readonly Node[]> =
     else if (node.parent) watch(node, node.parent);
   }
   for (const connection of system.connections) {
-    const left = connection.from;
-    const right = connection.choices.flatMap((choice) => [...choice.named, ...choice.nodes]);
+    const left = connection.from.flatMap(withMonitors);
+    const right = connection.choices.flatMap((choice) => [...choice.named.flatMap(withMonitors), ...choice.nodes]);
     for (const monitor of left.filter(isMonitor)) for (const node of right) watchEnd(monitor, node, watch);
     for (const monitor of right.filter(isMonitor)) for (const node of left) watchEnd(monitor, node, watch);
   }
   return new Map([...found].map(([node, monitors]) => [node, inOrder(monitors)]));
 });
+
+/** A machine that only monitors stand on answers for them. */
+function withMonitors(node: Node): readonly Node[] {
+  const alone = node.kind === 'host' && componentsIn(node).length === 0;
+  return alone ? [node, ...node.children.filter(isMonitor)] : [node];
+}
 
 function isMonitor(node: Node): boolean {
   return node.kind === 'monitor';

@@ -4,7 +4,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Project, Tree, Unreadable } from '../index.js';
 import { diagnostic, importsOf, parse, textAt } from '../index.js';
 import { absolute, isInside, parentOf, shownPath } from './paths.js';
-import { Trouble, type World } from './world.js';
+import { isTrouble, Trouble, type World } from './world.js';
 
 /** Whichever of these stands in a folder makes it the root of a project. */
 export const rootMarkers: ReadonlySet<string> = new Set(['archlint.config.json', 'package.json', '.git']);
@@ -72,12 +72,14 @@ export function openLoader(world: World, given: ReadonlyMap<string, Uint8Array> 
     const target = absolute(folder, path);
     if (!isInside(target, root.folder)) return 'outside';
     if (given.has(target)) return treeOf(target);
-    if (files.kind(target) === 'missing') return 'missing';
+    const kind = files.kind(target);
+    if (kind === 'missing') return 'missing';
+    if (kind === 'folder') return 'unreadable';
     if (!isInside(files.real(target), files.real(root.folder))) return 'outside';
     try {
       return treeOf(target);
     } catch (error) {
-      if (error instanceof Trouble) return 'unreadable';
+      if (isTrouble(error)) return 'unreadable';
       throw error;
     }
   };

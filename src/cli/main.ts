@@ -5,14 +5,14 @@ import { didYouMean, quoted } from '../base/words.js';
 import { readArguments } from './arguments.js';
 import { commands } from './commands/index.js';
 import { flag } from './command.js';
-import { Trouble, type World } from './world.js';
+import { isTrouble, Trouble, type World } from './world.js';
 
 /** 0 nothing found that counts, 1 something found, 2 the run itself could not be done. */
 export async function main(world: World): Promise<number> {
   try {
     return await run(world);
   } catch (error) {
-    if (error instanceof Trouble) {
+    if (isTrouble(error)) {
       world.stderr.write(`archlint: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
     } else {
       const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

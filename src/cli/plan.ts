@@ -7,7 +7,7 @@ import type { Tree } from '../index.js';
 import type { Loader } from './load.js';
 import { rootMarkers, stdinPath } from './load.js';
 import { absolute } from './paths.js';
-import { Trouble, type World } from './world.js';
+import { isTrouble, Trouble, type World } from './world.js';
 
 export interface Plan {
   readonly mains: readonly Tree[];
@@ -33,7 +33,7 @@ export function plan(world: World, loader: Loader, operands: readonly string[], 
       const tree = loader.tree(path);
       named.set(tree.source.path, tree);
     } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
+      if (!isTrouble(error)) throw error;
       troubles.push(error);
     }
   }
@@ -126,12 +126,12 @@ function candidates(world: World, loader: Loader, folder: string, marked: boolea
         return loader.mayImport(path) ? [loader.tree(path)] : [];
       } catch (error) {
         // Nobody asked for this file: that it cannot be read is no trouble here.
-        if (error instanceof Trouble) return [];
+        if (isTrouble(error)) return [];
         throw error;
       }
     });
   } catch (error) {
-    if (error instanceof Trouble) return [];
+    if (isTrouble(error)) return [];
     throw error;
   }
 }

@@ -54,3 +54,8 @@ export class Trouble extends Error {
     this.hint = hint;
   }
 }
+
+/** By its name: every bundle has a class of its own. */
+export function isTrouble(error: unknown): error is Trouble {
+  return error instanceof Error && error.name === 'Trouble';
+}

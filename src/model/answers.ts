@@ -110,7 +110,7 @@ export function buildAnswers(
         rivals: found.find((one) => one.rivals.length > 0)?.rivals ?? [],
       };
     },
-    record: (name, inside) => (recordsAt(name, inside).length > 0 ? name : undefined),
+    record: (name, inside) => (recordsAt(name, inside).some(({ type }) => leading.has(type)) ? name : undefined),
     zoneOf(name) {
       const around = zones.filter((zone) => name === zone.name || name.endsWith(`.${zone.name}`));
       return around.reduce<Zone | undefined>(
@@ -133,6 +133,9 @@ function withParents(name: string): readonly string[] {
   const labels = name.split('.');
   return labels.map((_, index) => labels.slice(index).join('.'));
 }
+
+/** The types that lead somewhere; a name of which only text is known answers nothing. */
+const leading: ReadonlySet<DnsRecord['type']> = new Set(['A', 'AAAA', 'CNAME', 'ALIAS', 'MX', 'SRV']);
 
 function append<K, V>(index: Map<K, V[]>, key: K, value: V): void {
   const list = index.get(key);

@@ -5,6 +5,7 @@ import { nearest } from '../base/nearest.js';
 import { spanning, type Location } from '../base/source.js';
 import { didYouMean, quoted } from '../base/words.js';
 import { buildAnswers, componentsIn, type Answers } from './answers.js';
+import { passOn } from './behind.js';
 import type { Accepts, Draft, Faults, PlacedConnection } from './draft.js';
 import { emptyFacts, finished, readAccept, stateProperty, unknownEntry } from './facts.js';
 import { groupOf } from './kinds.js';
@@ -49,11 +50,13 @@ export function connect(placed: readonly PlacedConnection[], context: Context): 
   const stated = answersStated(hops);
   const answers = buildAnswers(context.drafts, context.zones, { feeds: feeding(hops), stated });
   const targets = new Map<string, Target>();
-  return hops.map((hop, index) => {
-    const connection = finish(hop, index, { answers, targets, faults: context.faults });
-    for (const accept of hop.accepts) context.accepts.add(accept, { of: 'connection', connection });
-    return connection;
+  const connections = passOn(
+    hops.map((hop, index) => finish(hop, index, { answers, targets, faults: context.faults })),
+  );
+  connections.forEach((connection, index) => {
+    for (const accept of hops[index]?.accepts ?? []) context.accepts.add(accept, { of: 'connection', connection });
   });
+  return connections;
 }
 
 function hopsOf(placed: PlacedConnection, answers: Answers, context: Context): readonly Hop[] {
@@ -104,13 +107,13 @@ function refer(
   const found = names.find(word.text, scope);
   if (found.is === 'found') {
     const [zone] = found.nodes;
-    if (zone?.kind === 'dns') return { word, named: [], record: zone.name };
+    if (zone?.kind === 'dns') return domain({ ...word, text: zone.name }, answers, context.context);
     return { word, named: found.nodes.map(asNode) };
   }
   if (found.is === 'none' && word.text.includes('.') && !word.text.includes('/'))
     return domain(word, answers, context.context);
   const guess = reportName(found, word, { names, scope, faults, unread, more: answers.names });
-  if (guess[0]?.kind === 'dns') return { word, named: [], record: guess[0].name };
+  if (guess[0]?.kind === 'dns') return domain({ ...word, text: guess[0].name }, answers, context.context);
   return guess.length > 0 ? { word, named: guess.map(asNode) } : undefined;
 }
 

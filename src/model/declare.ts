@@ -1,7 +1,7 @@
 // One declaration → drafts: its names and counts checked, its home found, its nodes made.
 
 import type { Entry, Value, Word } from '../../grammar/tree.js';
-import type { Location } from '../base/source.js';
+import { textAt, type Location } from '../base/source.js';
 import { quoted } from '../base/words.js';
 import type { Accepts, Copy, Draft, Faults, PlacedConnection, TemplateDeclaration } from './draft.js';
 import { ownerText } from './facts.js';
@@ -18,6 +18,7 @@ export interface Work {
   readonly limits: Limits;
   readonly faults: Faults;
   readonly accepts: Accepts;
+  readonly unread: string[];
   /** Set when a limit is passed: nothing more is declared. */
   full: boolean;
 }
@@ -133,7 +134,7 @@ export function declareOne(
   one: { entry: Entry; kind: KindName; word: Word; name: string; stem: string; label?: string },
   scope: Scope,
   work: Work,
-): Draft {
+): Draft | undefined {
   const { entry, kind, word, name, stem, label } = one;
   const parent = scope.node;
   const siblings = parent?.childrenByName ?? work.rootsByName;
@@ -146,7 +147,10 @@ export function declareOne(
   const split = known?.kind === 'dns' && kind === 'dns';
   if (known && !split) {
     reportDuplicate(name, { at: word.at, first: known.at, faults: work.faults });
-    if (known.kind === kind) return known;
+    // Another block of the same kind adds to the first, so that what it declares is known; anything else is left out.
+    if (known.kind === kind && known.extent !== entry.at) return known;
+    work.unread.push(textAt(entry.at));
+    return undefined;
   }
   const ownName = known ? `${name} (${siblings.size + 1})` : name;
   const id = parent ? `${parent.id}/${ownName}` : ownName;
@@ -190,6 +194,7 @@ export function reportDuplicate(name: string, context: { at: Location; first: Lo
   faults.add({
     code: 'duplicate-name',
     message: `${quoted(name)} is declared twice`,
+    subjects: [name],
     at,
     label: 'declared again here',
     related: [{ at: first, message: 'declared first here' }],

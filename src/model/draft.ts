@@ -49,15 +49,29 @@ export interface PlacedConnection {
 /** Collects diagnostics; the copies of one statement report a fault once. */
 export class Faults {
   readonly #found = new Map<string, Diagnostic>();
+  readonly #known = new Set<string>();
+  #subject: string | undefined;
 
   add(parts: DiagnosticParts): void {
     const { source, start, end } = parts.at;
     const key = `${parts.code} ${start} ${end} ${source.path}`;
-    if (!this.#found.has(key)) this.#found.set(key, diagnostic(parts));
+    if (this.#found.has(key)) return;
+    this.#found.set(
+      key,
+      diagnostic({ ...(this.#subject === undefined ? {} : { subjects: [this.#subject] }), ...parts }),
+    );
   }
 
-  get any(): boolean {
-    return this.#found.size > 0;
+  /** What the next faults are about, unless they say so themselves. */
+  about(subject: string | undefined): void {
+    this.#subject = subject;
+  }
+
+  /** Whether this was asked before: an unknown name is one fault, wherever it stands. */
+  isKnown(key: string): boolean {
+    const before = this.#known.has(key);
+    this.#known.add(key);
+    return before;
   }
 
   all(): readonly Diagnostic[] {

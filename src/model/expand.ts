@@ -2,7 +2,7 @@
 
 import type { Block, Entry, Statement, Tree, Word } from '../../grammar/tree.js';
 import { nearest } from '../base/nearest.js';
-import type { Source } from '../base/source.js';
+import { textAt, type Source } from '../base/source.js';
 import { didYouMean, quoted } from '../base/words.js';
 import {
   checkName,
@@ -19,10 +19,12 @@ import {
 import type { Accepts, Copy, Draft, Faults, PlacedConnection } from './draft.js';
 import { emptyFacts, readAccept, stateProperty, unknownEntry, type FactsInProgress } from './facts.js';
 import { readImports } from './imports.js';
+import { reportRounds } from './rounds.js';
 import { isKind, type KindName } from './kinds.js';
 import type { Limits, Project } from './project.js';
-import { propertyNamed, type PropertyKey } from './properties.js';
+import { propertyNamed, propertyRow, type PropertyKey } from './properties.js';
 import { looksLikeRecord } from './records.js';
+import { flag } from './values.js';
 
 export interface Expansion {
   readonly drafts: ReadonlyMap<string, Draft>;
@@ -32,6 +34,8 @@ export interface Expansion {
   readonly fileFacts: FactsInProgress;
   /** A limit was passed, and not everything is declared. */
   readonly tooLarge: boolean;
+  /** Statements that say nothing that is known; they may have declared what is named elsewhere. */
+  readonly unread: readonly string[];
 }
 
 const once: Copy = { index: 0, of: 1 };
@@ -47,14 +51,17 @@ export function expand(project: Project, limits: Limits, report: { faults: Fault
     templates: new Map(),
     limits,
     full: false,
+    unread: [],
     ...report,
   };
   for (const tree of trees) declareTemplates(tree, work);
+  reportRounds(work.templates, work.faults);
   const root: Scope = { node: undefined, copy: once, by: work, templates: [] };
   trees.forEach((tree, index) => {
     const facts = index === 0 ? fileFacts : emptyFacts();
     for (const statement of tree.statements) expandAtTop(statement, { tree, root, facts, work });
   });
+  work.faults.about(undefined);
   return {
     drafts: work.drafts,
     roots: work.roots,
@@ -62,6 +69,7 @@ export function expand(project: Project, limits: Limits, report: { faults: Fault
     sources: trees.map((tree) => tree.source),
     fileFacts,
     tooLarge: work.full,
+    unread: work.unread,
   };
 }
 
@@ -104,9 +112,11 @@ function expandAtTop(
   if (key) return state(key);
   const { guess } = unknownEntry(statement, 'file', { contains: true, faults: work.faults });
   if (guess && isKind(guess)) declare(statement, guess, root, work);
+  else work.unread.push(textAt(statement.at));
 }
 
 function expandStatement(statement: Statement, scope: Scope, work: Work): void {
+  work.faults.about(scope.node?.id);
   switch (statement.form) {
     case 'broken':
       return;
@@ -149,7 +159,8 @@ function expandEntry(entry: Entry, scope: Scope, work: Work): void {
   const contains = mayContain(node.kind);
   const { guess } = unknownEntry(entry, node.kind, { contains, faults: work.faults });
   if (guess && isKind(guess)) declare(entry, guess, scope, work);
-  else if (guess && entry.blocks.length === 0) state(guess);
+  else if (!guess) work.unread.push(textAt(entry.at));
+  else if (propertyRow(guess).type === flag && entry.groups.length === 0 && !node.facts[guess]) state(guess);
 }
 
 function declare(entry: Entry, kind: KindName, scope: Scope, work: Work): void {
@@ -177,7 +188,7 @@ function declare(entry: Entry, kind: KindName, scope: Scope, work: Work): void {
         { ...scope, node: parent, copy },
         work,
       );
-      fill(node, entry, { ...scope, node, copy }, work);
+      if (node) fill(node, entry, { ...scope, node, copy }, work);
       index += 1;
     }
   }
@@ -211,18 +222,7 @@ function applyTemplate(name: Word, scope: Scope, work: Work): void {
     work.faults.add({ code: 'bad-template', message: `there is no template ${quoted(name.text)}`, at: name.at, help });
     return;
   }
-  if (scope.templates.includes(name.text)) {
-    const round = [...scope.templates.slice(scope.templates.indexOf(name.text)), name.text].map(quoted).join(' → ');
-    work.faults.add({
-      code: 'bad-template',
-      message: `template ${quoted(name.text)} contains itself`,
-      at: name.at,
-      related: [{ at: template.at, message: `the template ${quoted(name.text)}` }],
-      notes: [`the round is ${round}`],
-      help: 'take one of the steps out',
-    });
-    return;
-  }
+  if (scope.templates.includes(name.text)) return;
   const inner: Scope = { ...scope, templates: [...scope.templates, name.text] };
   if (template.entry.template) applyTemplate(template.entry.template, inner, work);
   for (const block of template.blocks) fillFrom(block, inner, work);

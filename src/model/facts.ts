@@ -43,6 +43,16 @@ export function stateProperty(
   const { into, by, copy, faults } = context;
   const word = quoted(wordOf(key));
   const row = propertyRow(key);
+  if (entry.template && entry.groups.length === 0) {
+    const at = { ...entry.head.at, start: entry.head.at.end, end: entry.template.at.start };
+    faults.add({
+      code: 'syntax',
+      message: `${word} takes its value without a colon`,
+      at,
+      help: `write it as \`${row.type.example || wordOf(key)}\``,
+    });
+    return;
+  }
   const surplus = entry.template ?? entry.label ?? entry.blocks[0];
   if (surplus) {
     faults.add({ code: 'syntax', message: `${word} takes no block, no template and no label`, at: surplus.at });
@@ -205,7 +215,7 @@ export function unknownEntry(
       help: help ?? `the kinds are ${listed(kindNames.map((one) => one))}`,
     });
     const kind = near.find((one) => isKind(one));
-    return kind ? { guess: kind } : entry.blocks.length > 0 ? { guess: holdsNodes(entry) ? 'host' : 'service' } : {};
+    return kind ? { guess: kind } : {};
   }
   const known = [...words].sort();
   faults.add({
@@ -216,10 +226,6 @@ export function unknownEntry(
   });
   const key = best === undefined ? undefined : propertyNamed(best, owner).key;
   return key ? { guess: key } : {};
-}
-
-function holdsNodes(entry: Entry): boolean {
-  return entry.blocks.some((block) => block.statements.some((one) => one.form === 'entry' && isKind(one.head.text)));
 }
 
 function homesText(owners: readonly Owner[]): string {

@@ -56,6 +56,6 @@ function explain(path: string, why: Unreadable): { message: string; help?: strin
     case 'outside':
       return { message: `${quoted(path)} lies outside the project`, help: 'move it below the project root' };
     case 'unreadable':
-      return { message: `${quoted(path)} cannot be read` };
+      return { message: `${quoted(path)} cannot be read`, help: 'name one file, which you may read' };
   }
 }

@@ -39,15 +39,16 @@ export function buildNames(drafts: ReadonlyMap<string, Draft>, roots: readonly D
 
   /** The children of that name, else whatever of that name stands deeper inside, else a group of that name. */
   const step = (name: string, scope: Draft | undefined): readonly Draft[] => {
+    const group = scope ? inside(byGroup.get(name), scope) : (byGroup.get(name) ?? []);
     const own = scope ? scope.childrenByName.get(name) : undefined;
-    if (own) return [own];
+    if (own) return withTier([own], group);
     if (!scope) {
       const top = rootsByName.get(name) ?? rootsByGroup.get(name);
-      if (top) return top;
-      return outermost(byName.get(name) ?? byGroup.get(name) ?? []);
+      if (top) return withTier(top, group);
+      return outermost(withTier(byName.get(name) ?? group, group));
     }
     const deeper = inside(byName.get(name), scope);
-    return outermost(deeper.length > 0 ? deeper : inside(byGroup.get(name), scope));
+    return outermost(withTier(deeper.length > 0 ? deeper : group, group));
   };
 
   const walk = (
@@ -133,6 +134,13 @@ function inside(list: readonly Draft[] | undefined, scope: Draft): readonly Draf
   return list.slice(low, end);
 }
 
+/** A name that is also that of a tier means the whole tier: of the same group, what is of the same tier. */
+function withTier(found: readonly Draft[], group: readonly Draft[]): readonly Draft[] {
+  const [first] = found;
+  if (!first?.tier || group.length <= found.length) return found;
+  return group.filter((draft) => draft.tier === first.tier || found.includes(draft));
+}
+
 /** Of a list in the order of the walk, what stands in no other of it: `host db { db db }` is found from outside as the host. */
 function outermost(list: readonly Draft[]): readonly Draft[] {
   let end = -1;
@@ -179,7 +187,8 @@ export function reportName(
       ),
       help: `write the path of the one you mean, such as ${quoted(ways[0] ?? '')}`,
     });
-    return found.meanings[0] ?? [];
+    // Any of them would do: then nothing follows from which it is.
+    return found.meanings.flat();
   }
   const inner = found.within;
   const candidates = inner
@@ -194,22 +203,24 @@ export function reportName(
       : inner
         ? inner.flatMap((node) => node.childrenByName.get(best) ?? [])
         : names.standing(best);
-  const where = inner ? ` in ${quoted(inner[0]?.id ?? '')}` : '';
-  faults.add({
-    code: 'unknown-name',
-    message: `nothing is called ${quoted(found.part)}${where}`,
-    at: word.at,
-    related: (meant ?? [])
-      .slice(0, 1)
-      .map((node) => ({ at: node.at, message: `${node.kind} ${quoted(node.id)} stands here` })),
-    help:
-      near.length > 0
-        ? `did you mean ${listed(
-            near.map((one) => suggestion(one, inner, names)),
-            'or',
-          )}?`
-        : `declare it, for example \`service ${found.part}\``,
-  });
+  if (!faults.isKnown(`unknown-name ${found.part}`)) {
+    const where = inner ? ` in ${quoted(inner[0]?.id ?? '')}` : '';
+    faults.add({
+      code: 'unknown-name',
+      message: `nothing is called ${quoted(found.part)}${where}`,
+      at: word.at,
+      related: (meant ?? [])
+        .slice(0, 1)
+        .map((node) => ({ at: node.at, message: `${node.kind} ${quoted(node.id)} stands here` })),
+      help:
+        near.length > 0
+          ? `did you mean ${listed(
+              near.map((one) => suggestion(one, inner, names)),
+              'or',
+            )}?`
+          : `declare it, for example \`service ${found.part}\``,
+    });
+  }
   if (inner || !best) return meant ?? [];
   const guess = names.find(best, scope);
   return guess.is === 'found' ? guess.nodes : [];

@@ -3,7 +3,7 @@
 import type { Entry, Value } from '../../grammar/tree.js';
 import { nearest } from '../base/nearest.js';
 import { spanning } from '../base/source.js';
-import { didYouMean, quoted } from '../base/words.js';
+import { counted, didYouMean, quoted } from '../base/words.js';
 import { readAddress, type Address } from './addresses.js';
 import type { Draft, Faults } from './draft.js';
 import { reportName, type Names } from './lookup.js';
@@ -191,7 +191,7 @@ function readData(type: RecordType, data: readonly Value[], context: Context & {
   const expected = sizes[type];
   if (expected !== undefined && data.length !== expected) {
     fault(
-      `${type === 'A' || type === 'AAAA' || type === 'ALIAS' ? 'an' : 'a'} ${type} record takes ${expected} ${expected === 1 ? 'value' : 'values'}, here are ${data.length}`,
+      `${/^[AMNS]/.test(type) ? 'an' : 'a'} ${type} record takes ${counted(expected, 'value')}, and ${data.length === 1 ? 'here is' : 'here are'} ${data.length}`,
       data[expected],
       `write it as \`${examples[type]}\``,
     );

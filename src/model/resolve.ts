@@ -32,12 +32,15 @@ export function resolve(project: Project, limits: Limits = defaultLimits): Resol
     sources,
     fileFacts,
     tooLarge,
+    unread,
   } = expand(project, limits, { faults, accepts });
   nameGroups(drafts.values());
   inherit(roots, { managed: false, external: false });
   const tiers = buildTiers(drafts.values());
   const names = buildNames(drafts, roots);
+  const mayBeUnread = tooLarge ? () => true : unreadIn(project, sources, unread);
   linkControllers(drafts, names, faults);
+  checkSources(drafts, { names, faults, unread: mayBeUnread });
   const zones = readZones(drafts, names, faults);
   const connections = connect(placed, {
     drafts,
@@ -45,10 +48,13 @@ export function resolve(project: Project, limits: Limits = defaultLimits): Resol
     zones,
     faults,
     accepts,
-    unread: tooLarge ? () => true : unreadIn(project, sources),
+    unread: mayBeUnread,
   });
   const read = sources.flatMap((source) => project.trees.get(source.path)?.diagnostics ?? []);
-  const diagnostics = [...read, ...faults.all()].sort((a, b) => byPlace(a.at, b.at));
+  const deep = read.some((one) => one.code === 'too-large');
+  // Blocks that are nested too deep were reported by the parser, which reads no deeper.
+  const own = faults.all().filter((one) => !deep || one.code !== 'too-large');
+  const diagnostics = [...read, ...own].sort((a, b) => byPlace(a.at, b.at));
   const facts = finished(fileFacts);
   const system: System = {
     ...(facts.title ? { title: facts.title.value } : {}),
@@ -66,11 +72,12 @@ export function resolve(project: Project, limits: Limits = defaultLimits): Resol
 }
 
 /** A name may stand in an import that could not be read, or in a statement that is broken. */
-function unreadIn(project: Project, sources: readonly Source[]): Unread {
+function unreadIn(project: Project, sources: readonly Source[], unread: readonly string[]): Unread {
   const broken = sources.flatMap((source) =>
     brokenIn(project.trees.get(source.path)?.statements ?? []).map((one) => textAt(one.at)),
   );
-  return (name) => project.unreadable.size > 0 || broken.some((text) => text.includes(name));
+  const texts = [...broken, ...unread];
+  return (name) => project.unreadable.size > 0 || texts.some((text) => text.includes(name));
 }
 
 function brokenIn(statements: readonly Statement[]): readonly Broken[] {
@@ -106,6 +113,24 @@ function linkControllers(drafts: ReadonlyMap<string, Draft>, names: Names, fault
         at: via.at,
         help: 'a takeover is decided by components, such as sentinels',
       });
+    }
+  }
+}
+
+/** The names in `allow … from NAME` and `deny … from NAME` are those of the system. */
+function checkSources(
+  drafts: ReadonlyMap<string, Draft>,
+  context: { names: Names; faults: Faults; unread: Unread },
+): void {
+  for (const draft of drafts.values()) {
+    const { allow, deny } = asNode(draft).facts;
+    for (const { sources } of [...(allow?.value ?? []), ...(deny?.value ?? [])]) {
+      if (sources === 'any') continue;
+      for (const source of sources) {
+        if (source.block) continue;
+        const found = context.names.find(source.text, draft.parent);
+        if (found.is === 'none') reportName(found, source, { ...context, scope: draft.parent });
+      }
     }
   }
 }

@@ -160,7 +160,7 @@ export interface Target {
    * listens and the protocol is for administration (ssh, rdp), or no need. Empty where nothing answers.
    */
   readonly nodes: readonly Node[];
-  /** The tier of all `nodes`, if they have one. */
+  /** The tier of all `nodes`, if they have one; of firewalls in the path, the tier that they lead to. */
   readonly tier?: Tier;
 }
 

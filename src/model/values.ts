@@ -302,8 +302,10 @@ export const passage = (verb: 'allow' | 'deny'): ValueType<readonly Passage[]> =
     const sources = from < 0 ? [] : values.slice(from + 1);
     if (from >= 0 && sources.length === 0)
       return { fault: 'needs a source after `from`', at: values[from]?.at ?? first.at, help };
-    if (sources.length === 0 || sources.some((value) => value.text === 'any'))
-      return [{ ports, sources: 'any', at: first.at }];
+    if (sources[1] && sources.some((value) => value.text === 'any')) {
+      return { fault: `\`any\` stands alone after \`from\``, at: sources[1].at, help };
+    }
+    if (sources.length === 0 || sources[0]?.text === 'any') return [{ ports, sources: 'any', at: first.at }];
     const named = sources.map((value) => {
       const single = readAddress(value.text);
       const range = single ? readBlock(`${single.text}/${single.family === 4 ? 32 : 128}`) : readBlock(value.text);

@@ -15,6 +15,7 @@ export const render: Command = {
       choices: ['auto', 'light', 'dark', 'print'],
       summary: 'auto follows whoever looks at it (default: auto)',
     },
+    { name: 'today', value: 'DATE', summary: 'the day that acceptances are compared with; without it none has ended' },
     { name: 'no-findings', summary: 'draw the system alone' },
     {
       name: 'stdin-filename',

@@ -21,7 +21,7 @@ import { flag, valueOf, type Arguments, type Call } from '../command.js';
 import { loadOne } from '../load.js';
 import { styleFor } from '../style.js';
 import { Trouble } from '../world.js';
-import { isDay, notUnderstood, operandOf } from './shared.js';
+import { todayOf, notUnderstood, operandOf } from './shared.js';
 
 export async function run(call: Call): Promise<number> {
   const { world, arguments: given } = call;
@@ -62,9 +62,7 @@ function optionsOf(given: Arguments): AnalyzeOptions {
   const order = valueOf(given, 'order');
   if (order !== undefined && !/^[1-9]\d{0,3}$/.test(order))
     throw usage(command, `\`--order\` needs a whole number from 1, not ${quoted(order)}`);
-  const today = valueOf(given, 'today');
-  if (today !== undefined && !isDay(today))
-    throw usage(command, `\`--today\` needs a day such as \`2027-01-31\`, not ${quoted(today)}`);
+  const today = todayOf(command, given);
   return {
     ...(order === undefined ? {} : { orders: Number(order) }),
     ...(today === undefined ? {} : { today }),

@@ -9,7 +9,7 @@ import { absolute } from '../paths.js';
 import { plan } from '../plan.js';
 import { fileStyle, styleFor } from '../style.js';
 import { Trouble } from '../world.js';
-import { isDay } from './shared.js';
+import { todayOf } from './shared.js';
 
 export async function run(call: Call): Promise<number> {
   const { world, arguments: given } = call;
@@ -29,7 +29,7 @@ export async function run(call: Call): Promise<number> {
     if (!sources.some((path) => reported.has(path))) continue;
     found.push(...findings.filter(({ at }) => reported.has(at.source.path)));
     if (system.incomplete) {
-      unjudged.push(`\`${main.source.path}\` is not understood in full, so whatever follows from what it does not say`);
+      unjudged.push(`what follows from what \`${main.source.path}\` does not say, as not all of it is understood`);
     }
   }
   const all = eachOnce(found, mains.length > 1);
@@ -63,10 +63,7 @@ interface Settings {
 
 function settingsOf(given: Arguments): Settings {
   const failOn = valueOf(given, 'fail-on') ?? 'error';
-  const today = valueOf(given, 'today');
-  if (today !== undefined && !isDay(today)) {
-    throw usage(command, `\`--today\` needs a day such as \`2027-01-31\`, not \`${today}\``);
-  }
+  const today = todayOf(command, given);
   return {
     failOn: failOn === 'never' ? undefined : (failOn as Diagnostic['severity']),
     quiet: flag(given, 'quiet'),

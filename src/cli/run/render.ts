@@ -6,7 +6,7 @@ import { render as command } from '../commands/render.js';
 import { flag, valueOf, type Call } from '../command.js';
 import { loadOne } from '../load.js';
 import { absolute } from '../paths.js';
-import { notUnderstood, operandOf } from './shared.js';
+import { notUnderstood, operandOf, todayOf } from './shared.js';
 
 type Theme = 'auto' | 'light' | 'dark' | 'print';
 
@@ -14,8 +14,9 @@ export async function run(call: Call): Promise<number> {
   const { world, arguments: given } = call;
   const output = outputOf(call);
   const project = await loadOne(world, operandOf(command, given), valueOf(given, 'stdin-filename'));
-  // Dates are left out: the same file gives the same picture on every day.
-  const { system, findings, reading } = check(project);
+  // Dates are left out unless one is given: the same file gives the same picture on every day.
+  const today = todayOf(command, given);
+  const { system, findings, reading } = check(project, today === undefined ? {} : { today });
   if (system.incomplete) return notUnderstood(call, reading);
   const shown: readonly Diagnostic[] = flag(given, 'no-findings') ? [] : findings;
   const picture = await draw(system, shown, { theme: (valueOf(given, 'theme') ?? 'auto') as Theme });

@@ -2,7 +2,7 @@
 
 import { report, type Diagnostic } from '../../index.js';
 import { usage } from '../arguments.js';
-import type { Arguments, Call, Command } from '../command.js';
+import { valueOf, type Arguments, type Call, type Command } from '../command.js';
 import { styleFor } from '../style.js';
 
 /** The only operand of a command that needs one. */
@@ -21,8 +21,15 @@ export async function notUnderstood(call: Call, reading: readonly Diagnostic[]):
   return 1;
 }
 
+/** The day that was named. Throws a `Trouble` where there is no such day. */
+export function todayOf(command: Command, given: Arguments): string | undefined {
+  const today = valueOf(given, 'today');
+  if (today === undefined || isDay(today)) return today;
+  throw usage(command, `\`--today\` needs a day such as \`2027-01-31\`, not \`${today}\``);
+}
+
 /** A day that exists, as `2027-01-31`. */
-export function isDay(text: string): boolean {
+function isDay(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
