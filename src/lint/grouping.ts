@@ -23,10 +23,11 @@ export interface Settled {
 /** Joins by rule, key and file; what is accepted is joined with what is accepted for the same reason. */
 export function group(settled: readonly Settled[]): readonly Diagnostic[] {
   const groups = new Map<string, Settled[]>();
-  settled.forEach((one, index) => {
+  settled.forEach((one) => {
     const { code, finding, accepted } = one;
-    const own = finding.group ? ['', finding.group.key, finding.at.source.path] : [index];
-    const key = [code, accepted?.reason ?? '', accepted?.until ?? '', ...own].join('\n');
+    // Without a group, what copies of one declaration say in the same words at the same place is said once.
+    const own = finding.group ? ['', finding.group.key] : [finding.message, finding.at.start];
+    const key = [code, accepted?.reason ?? '', accepted?.until ?? '', finding.at.source.path, ...own].join('\n');
     const list = groups.get(key);
     if (list) list.push(one);
     else groups.set(key, [one]);
