@@ -5,6 +5,7 @@ import { controlPlane } from './availability/control-plane.js';
 import { dependencyCycle } from './availability/dependency-cycle.js';
 import { faultPair } from './availability/fault-pair.js';
 import { manualFailover } from './availability/manual-failover.js';
+import { missingHealthCheck } from './availability/missing-health-check.js';
 import { objective } from './availability/objective.js';
 import { quorum } from './availability/quorum.js';
 import { singleBackend } from './availability/single-backend.js';
@@ -12,17 +13,45 @@ import { spof } from './availability/spof.js';
 import { writeSpof } from './availability/write-spof.js';
 import { allAtOnce } from './maintenance/all-at-once.js';
 import { maintenanceDowntime } from './maintenance/maintenance-downtime.js';
+import { mixedSoftware } from './maintenance/mixed-software.js';
 import { mixedTiers } from './maintenance/mixed-tiers.js';
 import { notScalable } from './maintenance/not-scalable.js';
 import { overload } from './maintenance/overload.js';
 import { overloadWhenDegraded } from './maintenance/overload-when-degraded.js';
+import { sessionOnInstance } from './maintenance/session-on-instance.js';
+import { balancerBypass } from './exposure/balancer-bypass.js';
+import { blockedConnection } from './exposure/blocked-connection.js';
+import { exposedAdmin } from './exposure/exposed-admin.js';
+import { exposedDataStore } from './exposure/exposed-data-store.js';
 import { missingFirewall } from './exposure/missing-firewall.js';
+import { openFirewall } from './exposure/open-firewall.js';
+import { tierSkipped } from './exposure/tier-skipped.js';
+import { certificateExpired } from './encryption/certificate-expired.js';
+import { certificateName } from './encryption/certificate-name.js';
+import { cleartext } from './encryption/cleartext.js';
 import { missingHttps } from './encryption/missing-https.js';
+import { missingRedirect } from './encryption/missing-redirect.js';
 import { tlsTerminatedEarly } from './encryption/tls-terminated-early.js';
+import { weakTls } from './encryption/weak-tls.js';
+import { aliasTarget } from './names/alias-target.js';
+import { cnameAtApex } from './names/cname-at-apex.js';
+import { cnameConflict } from './names/cname-conflict.js';
+import { cnameLoop } from './names/cname-loop.js';
 import { cnameToAddress } from './names/cname-to-address.js';
 import { danglingRecord } from './names/dangling-record.js';
+import { duplicateAddress } from './names/duplicate-address.js';
+import { duplicateRecord } from './names/duplicate-record.js';
+import { invalidName } from './names/invalid-name.js';
+import { singleNameserver } from './names/single-nameserver.js';
+import { slowFailover } from './names/slow-failover.js';
 import { unroutableAddress } from './names/unroutable-address.js';
+import { wrongHost } from './names/wrong-host.js';
+import { backupSharesPlace } from './eyes/backup-shares-place.js';
+import { missingBackup } from './eyes/missing-backup.js';
 import { missingMonitoring } from './eyes/missing-monitoring.js';
+import { monitorSharesFate } from './eyes/monitor-shares-fate.js';
+import { twoPrimaries } from './eyes/two-primaries.js';
+import { unreplicated } from './eyes/unreplicated.js';
 import { ambiguousListener } from './description/ambiguous-listener.js';
 import { ambiguousName } from './description/ambiguous-name.js';
 import { badImport } from './description/bad-import.js';
@@ -52,6 +81,7 @@ export const catalogue: readonly Rule[] = [
   dependencyCycle,
   faultPair,
   manualFailover,
+  missingHealthCheck,
   objective,
   quorum,
   singleBackend,
@@ -59,17 +89,45 @@ export const catalogue: readonly Rule[] = [
   writeSpof,
   allAtOnce,
   maintenanceDowntime,
+  mixedSoftware,
   mixedTiers,
   notScalable,
   overload,
   overloadWhenDegraded,
+  sessionOnInstance,
+  balancerBypass,
+  blockedConnection,
+  exposedAdmin,
+  exposedDataStore,
   missingFirewall,
+  openFirewall,
+  tierSkipped,
+  certificateExpired,
+  certificateName,
+  cleartext,
   missingHttps,
+  missingRedirect,
   tlsTerminatedEarly,
+  weakTls,
+  aliasTarget,
+  cnameAtApex,
+  cnameConflict,
+  cnameLoop,
   cnameToAddress,
   danglingRecord,
+  duplicateAddress,
+  duplicateRecord,
+  invalidName,
+  singleNameserver,
+  slowFailover,
   unroutableAddress,
+  wrongHost,
+  backupSharesPlace,
+  missingBackup,
   missingMonitoring,
+  monitorSharesFate,
+  twoPrimaries,
+  unreplicated,
   ambiguousListener,
   ambiguousName,
   badImport,

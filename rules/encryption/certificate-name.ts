@@ -1,0 +1,54 @@
+// Records by which a component is called over TLS, and that its stated certificate does not name.
+
+import { listed, quoted } from '../../src/base/words.js';
+import { uncovered, type Uncovered } from '../../src/analysis/certificates.js';
+import { machineOf, witnessOf } from '../../src/analysis/paths.js';
+import type { System } from '../../src/model/system.js';
+import { rule, type Finding } from '../rule.js';
+import { nameOf, namesOf } from '../wording.js';
+
+export const certificateName = rule({
+  id: 'certificate-name',
+  category: 'encryption',
+  summary: 'the certificate of the component that ends TLS does not cover the name by which it is called',
+  severity: 'error',
+  preset: 'recommended',
+  options: {},
+  fixable: false,
+  *check(system): Iterable<Finding> {
+    const seen = new Set<string>();
+    for (const journey of system.journeys) {
+      for (const one of uncovered(system, journey)) {
+        const key = `${one.node.id} ${one.name}`;
+        if (!seen.has(key)) yield finding(system, one);
+        seen.add(key);
+      }
+    }
+  },
+});
+
+function finding(system: System, { name, node, way }: Uncovered): Finding {
+  const { certificate } = node.facts;
+  const names = listed((certificate?.value ?? []).map(quoted));
+  return {
+    message: `the certificate of ${nameOf(system, node)} does not cover ${quoted(name)}`,
+    at: certificate?.at ?? node.at,
+    label: `covers ${names}`,
+    related: way[0] ? [{ at: way[0].target.at, message: `${quoted(name)} is called here` }] : [],
+    notes: certificate?.value.some((one) => one.startsWith('*.') && name.endsWith(one.slice(1)))
+      ? ['`*` stands for one label: `*.foobar.com` covers `www.foobar.com`, and not `a.b.foobar.com`']
+      : certificate?.value.includes(`*.${name}`)
+        ? [`\`*.${name}\` covers the names below ${quoted(name)}, and not the name itself`]
+        : [],
+    help: `get a certificate that names ${quoted(name)} as well, and state it`,
+    witness: witnessOf(system, way),
+    subjects: [...new Set([name, node.id, machineOf(node).id])],
+    group: {
+      key: `${certificate?.at.source.path ?? ''} ${certificate?.at.start ?? ''} ${name}`,
+      message: (subjects) => {
+        const nodes = subjects.flatMap((id) => system.nodes.get(id) ?? []).filter(({ facts }) => facts.certificate);
+        return `the certificates of ${namesOf(system, nodes)} do not cover ${quoted(name)}`;
+      },
+    },
+  };
+}

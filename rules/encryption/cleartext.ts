@@ -1,0 +1,95 @@
+// Connections that carry passwords or data in clear from one machine to another: databases, caches, queues, directories, mail, metrics.
+
+import type { Fix } from '../../src/base/diagnostic.js';
+import { machineOf, perSystem, targetNodes, witnessOf } from '../../src/analysis/paths.js';
+import { quoted } from '../../src/base/words.js';
+import type { Connection, Node, System } from '../../src/model/system.js';
+import { rule, type Finding } from '../rule.js';
+import { namesOf } from '../wording.js';
+
+export const cleartext = rule({
+  id: 'cleartext',
+  category: 'encryption',
+  summary: 'a protocol that carries passwords or data goes in clear from one machine to another',
+  severity: 'warning',
+  preset: 'strict',
+  options: {},
+  fixable: false,
+  *check(system): Iterable<Finding> {
+    for (const connection of system.connections) {
+      if (!isClear(connection)) continue;
+      const { from, to } = endsApart(system, connection);
+      if (from.length > 0 && to.length > 0) yield finding(system, connection, { from, to });
+    }
+  },
+});
+
+/** `metrics` speaks for no protocol in particular: like every connection, it is encrypted only where it says `tls`. */
+function isClear({ protocol, encryption }: Connection): boolean {
+  if (protocol?.name === 'metrics') return encryption !== 'yes';
+  return encryption === 'no' && (protocol?.family === 'data' || protocol?.family === 'mail');
+}
+
+interface Ends {
+  readonly from: readonly Node[];
+  readonly to: readonly Node[];
+}
+
+/** Those at each end that have somebody on another machine at the other. */
+function endsApart(system: System, connection: Connection): Ends {
+  const targets = targetNodes(connection);
+  const [callers, far] = [soleMachine(system, connection.callers), soleMachine(system, targets)];
+  const here = (node: Node, other: Node | undefined) => other !== undefined && machineOf(node) === other;
+  return {
+    from: targets.length === 0 ? [] : connection.callers.filter((node) => !here(node, far)),
+    to: connection.callers.length === 0 ? [] : targets.filter((node) => !node.caller && !here(node, callers)),
+  };
+}
+
+const machines = perSystem(() => new WeakMap<readonly Node[], { readonly only: Node | undefined }>());
+
+/** The one machine that all of them stand on, if there is one. */
+function soleMachine(system: System, nodes: readonly Node[]): Node | undefined {
+  const known = machines(system).get(nodes);
+  if (known) return known.only;
+  const found = new Set(nodes.map(machineOf));
+  const only = found.size === 1 ? [...found][0] : undefined;
+  machines(system).set(nodes, { only });
+  return only;
+}
+
+function finding(system: System, connection: Connection, { from, to }: Ends): Finding {
+  const protocol = connection.protocol?.name ?? '';
+  const first = connection.choices.find(({ nodes }) => to.some((node) => nodes.includes(node)));
+  const target = first ?? connection.choices[0];
+  const [source, sink] = [from[0], to[0]];
+  const fix = encrypted(connection);
+  return {
+    message: `${protocol} from ${sideOf(system, from)} to ${sideOf(system, to)} goes in clear text`,
+    at: connection.protocolAt ?? connection.at,
+    label: 'anybody on the way can read it',
+    help: `let both ends speak TLS, and state it: \`${protocol} tls\``,
+    ...(target && source && sink
+      ? { witness: witnessOf(system, [{ connection, target, from: source, to: sink }]) }
+      : {}),
+    ...(fix ? { fix } : {}),
+    subjects: [...new Set([...from, ...to].map(({ id }) => id))],
+    group: {
+      key: `${connection.at.source.path} ${connection.at.start}`,
+      message: () => `${protocol} to ${sideOf(system, to)} goes in clear text`,
+    },
+  };
+}
+
+function sideOf(system: System, nodes: readonly Node[]): string {
+  const tier = nodes[0]?.tier;
+  if (nodes.length > 1 && tier && nodes.every((node) => node.tier === tier)) return quoted(tier.id);
+  return namesOf(system, nodes);
+}
+
+/** All hops of a chain share their words, so they change together. */
+function encrypted({ protocolAt }: Connection): Fix | undefined {
+  if (!protocolAt) return undefined;
+  const at = { ...protocolAt, start: protocolAt.end };
+  return { title: 'state that it is encrypted', safety: 'suggestion', edits: [{ at, text: ' tls' }] };
+}

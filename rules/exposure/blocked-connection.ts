@@ -1,0 +1,65 @@
+// Declared connections that a firewall on their way does not let in.
+
+import type { Related } from '../../src/base/diagnostic.js';
+import { listed, quoted } from '../../src/base/words.js';
+import { blockedConnections, type Blocked } from '../../src/analysis/blocked.js';
+import { coversPort } from '../../src/analysis/passage.js';
+import { shortName } from '../../src/analysis/short-names.js';
+import type { System } from '../../src/model/system.js';
+import { rule, type Finding } from '../rule.js';
+import { nameOf, namesOf, pathThrough } from '../wording.js';
+
+export const blockedConnection = rule({
+  id: 'blocked-connection',
+  category: 'exposure',
+  summary: 'a firewall on its way does not let a declared connection in',
+  severity: 'error',
+  preset: 'recommended',
+  options: {},
+  fixable: false,
+  absence: true,
+  *check(system): Iterable<Finding> {
+    for (const blocked of blockedConnections(system)) yield finding(system, blocked);
+  },
+});
+
+function finding(system: System, blocked: Blocked): Finding {
+  const { connection, target, callers, nodes, by } = blocked;
+  const port = connection.port ?? 0;
+  const firewalls = by.map(({ firewall }) => nameOf(system, firewall));
+  const caller = callers[0];
+  const node = nodes[0];
+  const what = `${namesOf(system, callers)} cannot reach ${namesOf(system, nodes)} on port ${port}`;
+  return {
+    message: `${what}: ${listed(firewalls)} ${firewalls.length === 1 ? 'keeps' : 'keep'} it out`,
+    at: connection.at,
+    label: `this asks for port ${port}`,
+    related: by.map((one) => lineOf(system, one, blocked)),
+    help: `add \`allow ${port}\` from where it comes, or take the connection out`,
+    ...(caller && node
+      ? {
+          witness: pathThrough(
+            [caller.id, shortName(system, caller)],
+            ...by.map(({ firewall }) => [firewall.id, `${shortName(system, firewall)} (not ${port})`] as const),
+            [node.id, shortName(system, node)],
+          ),
+        }
+      : {}),
+    subjects: [...new Set([...callers, ...nodes].map(({ id }) => id))],
+    group: {
+      key: `${connection.at.source.path} ${connection.at.start} ${target.text}`,
+      message: () => `${quoted(target.text)} cannot be reached on port ${port}: firewalls keep it out`,
+    },
+  };
+}
+
+/** The `deny`; else the `allow` for this port that means others; else all that is allowed. */
+function lineOf(system: System, { firewall, line }: Blocked['by'][number], { connection }: Blocked): Related {
+  const name = nameOf(system, firewall);
+  if (line) return { at: line.at, message: `${name} denies it here` };
+  const { allow } = firewall.facts;
+  const arrival = { port: connection.port ?? 0 };
+  const near = allow?.value.find((one) => coversPort(one, arrival) !== 'no');
+  if (near) return { at: near.at, message: `${name} lets in others on this port` };
+  return { at: allow?.at ?? firewall.at, message: `${name} lets in only this` };
+}

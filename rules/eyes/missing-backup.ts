@@ -1,0 +1,68 @@
+// Databases and storages whose content is nowhere else: no connection makes a backup of it. A replica repeats every mistake at once.
+
+import { quoted } from '../../src/base/words.js';
+import { targetNodes } from '../../src/analysis/paths.js';
+import { isDataStore } from '../../src/model/kinds.js';
+import type { Node, System, Tier } from '../../src/model/system.js';
+import { rule, type Finding } from '../rule.js';
+import { namesOf, nounOf, pathThrough } from '../wording.js';
+
+export const missingBackup = rule({
+  id: 'missing-backup',
+  category: 'eyes and data',
+  summary: 'no connection makes a backup of a database or a storage',
+  severity: 'warning',
+  preset: 'strict',
+  options: {},
+  fixable: false,
+  absence: true,
+  *check(system): Iterable<Finding> {
+    const ends = backupEnds(system);
+    for (const tier of system.tiers) {
+      const { instances } = tier;
+      if (!isDataStore(tier.kind) || instances.every(({ external }) => external)) continue;
+      if (instances.some((node) => node.facts.rebuildable) || instances.some((node) => isIn(ends, node))) continue;
+      yield finding(system, tier);
+    }
+  },
+});
+
+/** Everything at either end of a backup connection: what is saved may push, or be asked. */
+function backupEnds(system: System): ReadonlySet<Node> {
+  const backups = system.connections.filter(({ protocol }) => protocol?.name === 'backup');
+  return new Set(
+    backups.flatMap((connection) => [
+      ...connection.from,
+      ...connection.callers,
+      ...connection.choices.flatMap(({ named }) => named),
+      ...targetNodes(connection),
+    ]),
+  );
+}
+
+/** A connection with a place, a host for instance, is one with all that stands in it. */
+function isIn(ends: ReadonlySet<Node>, node: Node): boolean {
+  for (let around: Node | undefined = node; around; around = around.parent) if (ends.has(around)) return true;
+  return false;
+}
+
+function finding(system: System, tier: Tier): Finding {
+  const { instances } = tier;
+  const [first, ...others] = instances;
+  if (!first) throw new Error('a tier has an instance');
+  return {
+    message: `${nounOf(tier.kind)} ${quoted(tier.id)} has no backup`,
+    at: first.at,
+    label:
+      instances.length === 1 ? 'its content is nowhere else' : `${instances.length} instances, and no backup of any`,
+    related: others.map((node) => ({ at: node.at, message: 'a copy repeats every mistake, and is no backup' })),
+    help: `connect it with where its backups go (\`: backup\`), or say how it is made anew: \`rebuildable "from …"\``,
+    witness: pathThrough([first.id, instances.map(({ id }) => id).join(', ')], [first.id, 'no backup']),
+    subjects: instances.map(({ id }) => id),
+    group: {
+      key: 'missing-backup',
+      message: (subjects) => `${namesOf(system, subjects)} have no backup`,
+      help: 'connect each with where its backups go (`: backup`), or say how it is made anew: `rebuildable "from …"`',
+    },
+  };
+}

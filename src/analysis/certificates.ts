@@ -1,0 +1,126 @@
+// Journey → the components that end its TLS and state a certificate, and whether a certificate covers a name.
+
+import type { Connection, Journey, Node, System } from '../model/system.js';
+import { listenerOn } from './encryption.js';
+import { recordsFor } from './names.js';
+import { carriesTraffic, onOneMachine, outgoing, type Step } from './paths.js';
+
+/** A component whose stated certificate does not cover the name that it is called by. */
+export interface Uncovered {
+  readonly name: string;
+  readonly node: Node;
+  /** From the client on. */
+  readonly way: readonly Step[];
+}
+
+/** `*.foobar.com` stands for one label and no more (RFC 6125 §6.4.3, RFC 9525 §6.3). */
+export function covers(certificate: readonly string[], name: string): boolean {
+  const dot = name.indexOf('.');
+  return certificate.some(
+    (one) => one === name || (one.startsWith('*.') && dot > 0 && one.slice(1) === name.slice(dot)),
+  );
+}
+
+/** The wrong certificates that a journey meets. Names in other alphabets have two spellings, so they are compared in one only. */
+export function uncovered(system: System, journey: Journey): readonly Uncovered[] {
+  if (!isVerified(journey)) return [];
+  const found = new Map<Node, Uncovered>();
+  for (const connection of journey.connections) {
+    if (connection.encryption !== 'yes') continue;
+    for (const target of connection.choices) {
+      const name = target.record;
+      if (name === undefined || leadsToMail(system, journey, name)) continue;
+      const start = [...target.nodes, ...target.named.filter(({ kind }) => kind === 'firewall')];
+      const steps = start.map((to) => [{ connection, target, from: journey.client, to }]);
+      for (const { node, way } of wrong(system, name, steps))
+        if (!found.has(node) && !onOneMachine(node, journey.client)) found.set(node, { name, node, way });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Keys of ssh are no certificates with names. */
+function isVerified({ protocol }: Journey): boolean {
+  return protocol !== undefined && protocol.family !== 'admin' && protocol.name !== 'sftp';
+}
+
+/** Mail is delivered to the name in the MX record. */
+function leadsToMail(system: System, { protocol }: Journey, name: string): boolean {
+  return protocol?.family === 'mail' && recordsFor(system, name).some(({ type }) => type === 'MX');
+}
+
+/**
+ * Behind what passes TLS on, the name may choose among several tiers: then all of them must be known to be wrong.
+ * `ways` lead to what the name leads to; each of these answers some of the callers.
+ */
+function wrong(
+  system: System,
+  name: string,
+  ways: readonly (readonly Step[])[],
+): readonly { node: Node; way: readonly Step[] }[] {
+  const found: { node: Node; way: readonly Step[] }[] = [];
+  const seen = new Set<Node>();
+  for (const way of ways) {
+    const last = way.at(-1);
+    if (!last || seen.has(last.to)) continue;
+    seen.add(last.to);
+    const own = passesOn(last) ? behind(system, name, way) : [way];
+    found.push(...own.flatMap((one) => endOf(one, name)));
+  }
+  return found;
+}
+
+function passesOn({ connection, to }: Step): boolean {
+  return to.kind === 'firewall' || listenerOn(to, connection.port)?.protocol === 'tcp';
+}
+
+function endOf(way: readonly Step[], name: string): readonly { node: Node; way: readonly Step[] }[] {
+  const node = way.at(-1)?.to;
+  const certificate = node?.facts.certificate?.value;
+  if (!node || !certificate || listenerOn(node, way.at(-1)?.connection.port)?.redirect) return [];
+  return covers(certificate, name) || [name, ...certificate].some(isInternational) ? [] : [{ node, way }];
+}
+
+function isInternational(name: string): boolean {
+  return /[^\0-\x7f]|(?:^|\.)xn--/.test(name);
+}
+
+/** The ends of the ways on from there, if each of them is wrong for the name; else none. */
+function behind(system: System, name: string, way: readonly Step[]): readonly (readonly Step[])[] {
+  const ends: (readonly Step[])[] = [];
+  const open = [way];
+  const seen = new Set<Node>();
+  for (const one of open) {
+    const last = one.at(-1);
+    if (!last || seen.has(last.to)) continue;
+    seen.add(last.to);
+    if (!passesOn(last)) {
+      ends.push(one);
+      continue;
+    }
+    for (const step of onward(system, name, last.to)) open.push([...one, step]);
+  }
+  const tiers = new Set(ends.map((end) => end.at(-1)?.to.tier));
+  const certain = tiers.size <= 1 || ends.every((end) => endOf(end, name).length > 0);
+  return certain ? ends : [];
+}
+
+function onward(system: System, name: string, node: Node): readonly Step[] {
+  const ways = (outgoing(system).get(node) ?? []).filter((one) => carriesTraffic(one) && mayCarry(one, name));
+  return ways.flatMap((connection) =>
+    connection.choices.flatMap((target) =>
+      [...target.nodes, ...target.named.filter(({ kind }) => kind === 'firewall')].map((to) => ({
+        connection,
+        target,
+        from: node,
+        to,
+      })),
+    ),
+  );
+}
+
+/** TLS that is passed on: over plain tcp, or as what it is. */
+function mayCarry({ protocol, encryption, only }: Connection, name: string): boolean {
+  if (only.length > 0 && !only.includes(name)) return false;
+  return protocol === undefined || protocol.name === 'tcp' || (encryption === 'yes' && protocol.family !== 'admin');
+}
