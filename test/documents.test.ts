@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from '../grammar/index.js';
 import { textMateGrammar } from '../grammar/textmate.js';
+import { catalogue } from '../rules/index.js';
+import { categories } from '../rules/rule.js';
 import { kindNames } from '../src/model/kinds.js';
 import { propertyWords } from '../src/model/properties.js';
 import { connectionWords, protocolNames } from '../src/model/protocols.js';
@@ -11,7 +13,7 @@ import { recordTypes } from '../src/model/records.js';
 import { positionAt } from '../src/base/source.js';
 import { projectOf, resolve } from '../src/model/index.js';
 import { expectFile, expectPart } from './generated.js';
-import { promised, readPage } from './pages.js';
+import { filesOf, promised, readPage } from './pages.js';
 import { archlint } from './world.js';
 
 describe('examples in documents mean what their marks say', () => {
@@ -42,6 +44,20 @@ test("the editors' grammar has the words of the tables", () => {
 
 describe('the README', () => {
   const readme = 'README.md';
+
+  test('lists every rule with what it finds', () => {
+    const tables = categories.map((category) => {
+      const rows = catalogue
+        .filter((rule) => rule.category === category)
+        .map(({ id, severity, preset, summary }) => {
+          const page = filesOf('.md').find((path) => path.endsWith(`/${id}.md`)) ?? '';
+          const strict = preset === 'strict' ? ', strict only' : '';
+          return `| [${id}](${page.slice(page.indexOf('rules/'))}) | ${severity}${strict} | ${summary} |`;
+        });
+      return [`**${category}**`, '', '| rule | severity | the flaw |', '| --- | --- | --- |', ...rows].join('\n');
+    });
+    expectPart(readme, 'rules', tables.join('\n\n'));
+  });
 
   test('shows the file that its picture is made from', () => {
     const path = 'examples/three-servers-shared-database-host.infra';

@@ -52,11 +52,12 @@ function eyes(system: System): Eyes {
     watched.add(place ? end : machineOf(end));
   };
   for (const { from, choices } of system.connections) {
+    if (!from.some(isMonitor) && !choices.some(({ named }) => named.some(isMonitor))) continue;
     const right = new Set(choices.flatMap(({ named, nodes }) => [...named, ...nodes]));
     for (const one of from) {
       for (const other of right) {
-        if (one.kind === 'monitor') join(one, other);
-        if (other.kind === 'monitor') join(other, one);
+        if (isMonitor(one)) join(one, other);
+        if (isMonitor(other)) join(other, one);
       }
     }
   }
@@ -64,6 +65,10 @@ function eyes(system: System): Eyes {
     if (node.kind === 'monitor' && !node.host && node.parent && !node.caller) join(node, node.parent);
   }
   return { monitors: inOrder(monitors), watched: inOrder(watched), lookers };
+}
+
+function isMonitor(node: Node): boolean {
+  return node.kind === 'monitor';
 }
 
 function inOrder(nodes: Iterable<Node>): readonly Node[] {

@@ -58,12 +58,13 @@ function finding(round: readonly { name: string; by: DnsRecord }[]): Finding {
   const turned = [...round.slice(start), ...round.slice(0, start)];
   const [first, ...others] = turned;
   if (!first) throw new Error('a round has a step');
-  const names = turned.map(({ name }) => name);
+  const names = turned.map(({ name }) => quoted(name));
+  const shown = names.length <= 5 ? names : [...names.slice(0, 3), `${names.length - 3} more`];
   return {
     message:
       names.length === 1
         ? `${quoted(first.name)} leads to itself`
-        : `${quoted(first.name)} leads back to itself: ${[...names, first.name].map(quoted).join(' → ')}`,
+        : `${quoted(first.name)} leads back to itself: ${[...shown, quoted(first.name)].join(' → ')}`,
     at: first.by.data[0]?.at ?? first.by.at,
     label: 'no address is ever reached this way',
     related: others.map(({ by }) => ({ at: by.extent, message: 'leads on' })),
