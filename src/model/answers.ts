@@ -97,18 +97,27 @@ export function buildAnswers(
     return [...new Set(nodes)].filter((node) => !nodes.some((other) => other !== node && isInside(other, node)));
   };
 
+  const known = new Map<string, Answer>();
+  const find = (record: string, call: Call): Answer => {
+    const stated = (context.stated.get(record) ?? []).filter(
+      (one) => one.port === undefined || call.port === undefined || one.port === call.port,
+    );
+    if (stated.length > 0) return { nodes: [...new Set(stated.flatMap((one) => one.nodes))], rivals: [] };
+    const found = leads(record, call, []).map((node) => at(node, call));
+    return {
+      nodes: [...new Set(found.flatMap((one) => one.nodes))],
+      rivals: found.find((one) => one.rivals.length > 0)?.rivals ?? [],
+    };
+  };
+
   return {
     at,
     behind(record, call) {
-      const stated = (context.stated.get(record) ?? []).filter(
-        (one) => one.port === undefined || call.port === undefined || one.port === call.port,
-      );
-      if (stated.length > 0) return { nodes: [...new Set(stated.flatMap((one) => one.nodes))], rivals: [] };
-      const found = leads(record, call, []).map((node) => at(node, call));
-      return {
-        nodes: [...new Set(found.flatMap((one) => one.nodes))],
-        rivals: found.find((one) => one.rivals.length > 0)?.rivals ?? [],
-      };
+      // Many journeys may go by one name.
+      const key = [record, call.protocol?.name, call.port, call.inside].join(' ');
+      const answer = known.get(key) ?? find(record, call);
+      known.set(key, answer);
+      return answer;
     },
     record: (name, inside) => (recordsAt(name, inside).some(({ type }) => leading.has(type)) ? name : undefined),
     zoneOf(name) {
