@@ -33,6 +33,7 @@ export { lint } from './lint/index.js';
 export { graphOf, importsOf, resolve, type Project, type System, type Unreadable } from './model/index.js';
 export { check, draw, type Checked } from './pipeline.js';
 export { pictureFindings, render } from './render/index.js';
+export { mostPixels, rasterise, rasterSize, type Raster, type RasterOptions } from './render/png.js';
 export { atLeast, formatNames, plain, report, said, showPage, summaryOf } from './report/index.js';
 export type { Format, Paint, Report, ReportOptions, Style } from './report/index.js';
 export { reportFigures, type Comparison, type FiguresFormat, type FiguresReport } from './report/figures/index.js';

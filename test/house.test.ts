@@ -20,7 +20,11 @@ const house: Readonly<Record<string, Row>> = {
   rules: { from: ['src/base', 'src/model', 'src/analysis'], libraries: [] },
   'src/lint': { from: ['src/base', 'grammar', 'src/model', 'src/analysis'], types: ['rules'], libraries: [] },
   'src/layout': { from: ['src/base', 'src/model'], libraries: ['elkjs'] },
-  'src/render': { from: ['src/base'], types: ['src/layout'], libraries: ['@svgdotjs/svg.js', 'svgdom'] },
+  'src/render': {
+    from: ['src/base'],
+    types: ['src/layout'],
+    libraries: ['@svgdotjs/svg.js', 'svgdom', '@resvg/resvg-wasm'],
+  },
   'src/report': { from: ['src/base'], libraries: [] },
   'src/export': { from: ['src/base', 'src/model', 'src/layout'], libraries: [] },
   'src/diff': { from: ['src/base', 'src/model', 'src/analysis'], libraries: [] },

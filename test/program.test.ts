@@ -103,6 +103,12 @@ describe('the built program', () => {
     });
     expect(run(['render', 'shop.infra']).stdout).toBe(readFileSync(join(temporary, 'a.svg'), 'utf8'));
     expect(readdirSync(temporary).sort()).toEqual(['a.svg', 'shop.infra']);
+    expect(run(['render', 'shop.infra', '-o', 'a.png', '--scale', '2'])).toMatchObject({
+      status: 0,
+      stderr: 'drawn: a.png\n',
+    });
+    const [, width = ''] = /viewBox="0 0 (\d+)/.exec(readFileSync(join(temporary, 'a.svg'), 'utf8')) ?? [];
+    expect(readFileSync(join(temporary, 'a.png')).readUInt32BE(16)).toBe(2 * Number(width));
     const nowhere = run(['render', 'shop.infra', '-o', 'no/such/folder.svg']);
     expect(nowhere.status).toBe(2);
     expect(nowhere.stderr).toContain('its folder does not exist');

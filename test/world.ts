@@ -34,8 +34,8 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
     return link ? real(link[1] + path.slice(link[0].length)) : path;
   };
   const output = (name: 'stdout' | 'stderr') => ({
-    write: (text: string) => {
-      shown[name] += text;
+    write: (text: string | Uint8Array) => {
+      shown[name] += textOf(text);
     },
     terminal: () => given.columns !== undefined,
     columns: () => given.columns,
@@ -72,8 +72,8 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
         }
         return [...named.values()];
       },
-      write: (path, text) => {
-        written[path] = text;
+      write: (path, content) => {
+        written[path] = textOf(content);
       },
     },
     stdin: () => Promise.resolve(Buffer.from(given.stdin ?? '')),
@@ -84,7 +84,13 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
       const path = readdirSync('rules', { recursive: true }).find((each) => basename(String(each)) === `${rule}.md`);
       return path === undefined ? undefined : readFileSync(join('rules', String(path)), 'utf8');
     },
+    rasteriser: () => readFileSync('node_modules/@resvg/resvg-wasm/index_bg.wasm'),
   };
   const status = await main(world);
   return { status, ...shown, written };
+}
+
+/** Bytes as characters of one byte each. */
+function textOf(content: string | Uint8Array): string {
+  return typeof content === 'string' ? content : Buffer.from(content).toString('latin1');
 }

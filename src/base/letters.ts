@@ -47,6 +47,11 @@ function advance(code: number, advances: Advances): number {
   return code < 0x2000 ? 850 : 1000;
 }
 
+/** Does the font that pictures embed have the character? */
+export function isOurs(character: string): boolean {
+  return regularAdvances.has(character.codePointAt(0) ?? 0);
+}
+
 /** The width in px at a size in px, without rounding. */
 export function widthOf(text: string, size: number, strong = false): number {
   const advances = strong ? semiboldAdvances : regularAdvances;

@@ -29,9 +29,11 @@ const programs = {
   main: 'src/cli/bundle.ts',
   colour: 'src/cli/colour.ts',
   ...Object.fromEntries(
-    readdirSync(join(root, 'src/cli/run'))
-      .filter((name) => name !== 'shared.ts')
-      .map((name) => [basename(name, '.ts'), `src/cli/run/${name}`]),
+    ['src/cli/run', 'src/cli/pictures'].flatMap((folder) =>
+      readdirSync(join(root, folder))
+        .filter((name) => name !== 'shared.ts' && name !== 'format.ts')
+        .map((name) => [basename(name, '.ts'), `${folder}/${name}`]),
+    ),
   ),
 };
 
@@ -77,6 +79,7 @@ for (const path of readdirSync(join(root, 'rules'), { recursive: true })) {
   if (path.endsWith('.md') && basename(path) !== 'README.md')
     cpSync(join(root, 'rules', path), join(dist, 'pages', basename(path)));
 }
+cpSync(join(root, 'node_modules/@resvg/resvg-wasm/index_bg.wasm'), join(dist, 'resvg.wasm'));
 cpSync(join(root, 'src/report/schema'), join(dist, 'schema'), { recursive: true });
 
 const node = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -13,6 +13,7 @@ const sample = fileURLToPath(new URL('sample.infra', import.meta.url));
 const runs = [
   ['check', sample, '--color', 'always'],
   ['render', sample],
+  ['render', sample, '--format', 'png'],
   ['graph', sample],
   ['rules'],
   ['explain', 'spof'],
@@ -43,7 +44,7 @@ if (process.argv.length === 2) {
     return module.exports;
   };
   const { main, nodeWorld } = load('./main.cjs');
-  const status = await main(nodeWorld(`${dist}/pages`));
+  const status = await main(nodeWorld(dist));
   for (const [path, script] of scripts) {
     const cache = `${path}.${process.versions.v8}-${process.arch}.cache`;
     if (!existsSync(cache)) writeFileSync(cache, script.createCachedData());

@@ -6,8 +6,8 @@ import { Trouble, type Files, type Named, type Output, type World } from './worl
 
 declare const VERSION: string;
 
-/** `pages` is the folder that the rules' pages stand in. */
-export function nodeWorld(pages: string): World {
+/** `program` is the folder that the program's own files stand in: bundles, the rules' pages, the rasteriser. */
+export function nodeWorld(program: string): World {
   return {
     args: process.argv.slice(2),
     folder: slashed(process.cwd()),
@@ -19,9 +19,10 @@ export function nodeWorld(pages: string): World {
     stderr: output(2),
     today,
     page: (rule) => {
-      const path = `${pages}/${rule}.md`;
+      const path = `${program}/pages/${rule}.md`;
       return fs.existsSync(path) ? fs.readFileSync(path, 'utf8') : undefined;
     },
+    rasteriser: () => files.read(`${program}/resvg.wasm`),
   };
 }
 
@@ -107,7 +108,7 @@ function statOf(path: string): fs.Stats | undefined {
 }
 
 /** Beside the target first, then moved over it. What is no ordinary file (a pipe, a terminal) is written directly. */
-function writeWhole(path: string, text: string): void {
+function writeWhole(path: string, content: string | Uint8Array): void {
   const target = files.real(path);
   const stat = statOf(target);
   const part = `${target}.${process.pid}.part`;
@@ -115,11 +116,11 @@ function writeWhole(path: string, text: string): void {
   process.once('SIGINT', () => process.exit(130));
   try {
     if (stat && !stat.isFile()) {
-      fs.writeFileSync(target, text);
+      fs.writeFileSync(target, content);
       return;
     }
     try {
-      fs.writeFileSync(part, text, stat ? { mode: stat.mode } : {});
+      fs.writeFileSync(part, content, stat ? { mode: stat.mode } : {});
       if (stat) fs.chmodSync(part, stat.mode);
       fs.renameSync(part, target);
     } catch (error) {
@@ -147,7 +148,7 @@ function output(descriptor: 1 | 2): Output {
   };
   return {
     write: (text) => {
-      const bytes = Buffer.from(text);
+      const bytes = typeof text === 'string' ? Buffer.from(text) : text;
       let written = 0;
       while (!closed && written < bytes.length) {
         try {

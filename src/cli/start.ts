@@ -39,4 +39,4 @@ function load(id: string): unknown {
 }
 
 const bundle = load('./main.cjs') as { readonly main: typeof main; readonly nodeWorld: typeof nodeWorld };
-void bundle.main(bundle.nodeWorld(`${__dirname}/pages`)).then((status) => process.exit(status));
+void bundle.main(bundle.nodeWorld(__dirname)).then((status) => process.exit(status));

@@ -17,11 +17,13 @@ export interface World {
   readonly today: () => string;
   /** The Markdown page of a rule; pages are part of the program. */
   readonly page: (rule: string) => string | undefined;
+  /** What makes pixels of pictures, as WebAssembly; it is part of the program too. */
+  readonly rasteriser: () => Uint8Array;
 }
 
 /** Writing never fails for a reader that has gone: what is written then is lost quietly. */
 export interface Output {
-  readonly write: (text: string) => void;
+  readonly write: (text: string | Uint8Array) => void;
   readonly terminal: () => boolean;
   /** The width of the terminal, if it is one and says so. */
   readonly columns: () => number | undefined;
@@ -37,7 +39,7 @@ export interface Files {
   /** Where a path really leads; the path itself if that cannot be told. */
   readonly real: (path: string) => string;
   /** Whole or not at all. Throws a `Trouble`. */
-  readonly write: (path: string, text: string) => void;
+  readonly write: (path: string, content: string | Uint8Array) => void;
 }
 
 export interface Named {

@@ -30,9 +30,15 @@ export function onGrid(width: number): number {
 const unsafe =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]|\p{Cs}|[\ufffe\uffff]/gu;
 
-/** What can stand in a drawing: line ends and tabs become spaces, and what no document may hold a replacement character. */
+/**
+ * What can stand in a drawing: line ends and tabs become spaces, and what no document may hold a replacement character. Letters and
+ * their marks are one character where there is one: our font has it, and cannot place a mark by itself.
+ */
 export function clean(text: string): string {
-  return text.replace(/[\t\n\r]+/g, ' ').replace(unsafe, '\ufffd');
+  return text
+    .replace(/[\t\n\r]+/g, ' ')
+    .replace(unsafe, '\ufffd')
+    .normalize('NFC');
 }
 
 /** Parts between which a line may break: after a space, `-`, `.`, `_` or `/`, and between wide characters. */

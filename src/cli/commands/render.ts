@@ -8,12 +8,30 @@ export const render: Command = {
   operands: '<file>',
   most: 1,
   options: [
-    { name: 'output', short: 'o', value: 'FILE', summary: 'where the picture goes: FILE.svg, or `-` for stdout' },
+    {
+      name: 'output',
+      short: 'o',
+      value: 'FILE',
+      summary: 'where the picture goes: FILE.svg, FILE.png, or `-` for stdout',
+    },
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: ['svg', 'png'],
+      summary: 'what to draw, where the name of the file does not say it',
+    },
     {
       name: 'theme',
       value: 'THEME',
       choices: ['auto', 'light', 'dark', 'print'],
-      summary: 'auto follows whoever looks at it (default: auto)',
+      summary: 'auto follows whoever looks at it (default: auto; a PNG is light)',
+    },
+    { name: 'scale', value: 'N', choices: ['1', '2', '3'], summary: 'pixels of a PNG for each px (default: 1)' },
+    {
+      name: 'font',
+      value: 'FILE',
+      many: true,
+      summary: 'a font for characters of a PNG that ours lacks; several times',
     },
     { name: 'today', value: 'DATE', summary: 'the day that acceptances are compared with; without it none has ended' },
     { name: 'no-findings', summary: 'draw the system alone' },
@@ -25,6 +43,7 @@ export const render: Command = {
   ],
   examples: [
     ['archlint render shop.infra -o shop.svg', 'a picture beside the file'],
+    ['archlint render shop.infra -o shop.png --scale 2', 'pixels for slides, sharp on any screen'],
     ['archlint render shop.infra --theme print > shop.svg', 'black on white, through a pipe'],
   ],
   load: () => import('../run/render.js'),

@@ -1,25 +1,24 @@
-// `archlint render`: a file → its picture.
+// `archlint render`: a file → its picture, in the format that is asked for.
 
-import { check, draw, type Diagnostic } from '../../index.js';
+import { check } from '../../index.js';
 import { usage } from '../arguments.js';
 import { render as command } from '../commands/render.js';
 import { flag, valueOf, type Call } from '../command.js';
 import { loadOne } from '../load.js';
 import { absolute } from '../paths.js';
+import { pictureFormats, type PictureFormat } from '../pictures/format.js';
 import { notUnderstood, operandOf, todayOf } from './shared.js';
-
-type Theme = 'auto' | 'light' | 'dark' | 'print';
 
 export async function run(call: Call): Promise<number> {
   const { world, arguments: given } = call;
-  const output = outputOf(call);
+  const { format, output } = targetOf(call);
   const project = await loadOne(world, operandOf(command, given), valueOf(given, 'stdin-filename'));
   // Dates are left out unless one is given: the same file gives the same picture on every day.
   const today = todayOf(command, given);
   const { system, findings, reading } = check(project, today === undefined ? {} : { today });
   if (system.incomplete) return notUnderstood(call, reading);
-  const shown: readonly Diagnostic[] = flag(given, 'no-findings') ? [] : findings;
-  const picture = await draw(system, shown, { theme: (valueOf(given, 'theme') ?? 'auto') as Theme });
+  const { make } = await format.load();
+  const picture = await make({ call, system, findings: flag(given, 'no-findings') ? [] : findings });
   if (output === '-') {
     world.stdout.write(picture);
   } else {
@@ -29,17 +28,30 @@ export async function run(call: Call): Promise<number> {
   return 0;
 }
 
-/** The file, or `-`. A picture is no reading matter: on a terminal it needs a file. */
-function outputOf({ world, arguments: given }: Call): string {
+/** What to draw, and the file it goes to or `-`: as `--format` says, else the name of the file, else SVG. */
+function targetOf({ world, arguments: given }: Call): { format: PictureFormat; output: string } {
   const output = valueOf(given, 'output') ?? '-';
-  if (output === '-') {
-    if (given.values.has('output') || !world.stdout.terminal()) return '-';
+  const named = valueOf(given, 'format');
+  const onTerminal = output === '-' && !given.values.has('output') && world.stdout.terminal();
+  const format = pictureFormats.find(({ name }) => name === named) ?? (output === '-' ? svg : formatOf(output));
+  if (!format) {
+    if (world.files.kind(absolute(world.folder, output)) === 'file') return { format: svg, output };
+    const known = pictureFormats.flatMap(({ extensions }) => extensions.slice(0, 1)).join(', ');
+    throw usage(command, `\`${output}\` does not say what to draw; a picture's name ends in ${known}`);
+  }
+  if (onTerminal && !format.readable) {
     const name = (given.operands[0] ?? 'picture').replace(/^.*\/|\.infra$/g, '').replace(/^-$/, 'picture');
-    throw usage(command, `a picture is not for the terminal; give it a file, such as \`-o ${name}.svg\``);
+    throw usage(
+      command,
+      `a picture is not for the terminal; give it a file, such as \`-o ${name}${format.extensions[0] ?? ''}\``,
+    );
   }
-  const extension = /\.[^./\\]+$/.exec(output)?.[0] ?? '';
-  if (extension.toLowerCase() !== '.svg' && world.files.kind(absolute(world.folder, output)) !== 'file') {
-    throw usage(command, `\`${output}\` does not say what to draw; pictures are \`.svg\` files`);
-  }
-  return output;
+  return { format, output };
+}
+
+const [svg] = pictureFormats as readonly [PictureFormat];
+
+function formatOf(output: string): PictureFormat | undefined {
+  const extension = (/\.[^./\\]+$/.exec(output)?.[0] ?? '').toLowerCase();
+  return pictureFormats.find(({ extensions }) => extensions.includes(extension));
 }

@@ -1,0 +1,27 @@
+// The formats of pictures: their names, the ends of file names that ask for them, and how to load what makes them.
+
+import type { Diagnostic, System } from '../../index.js';
+import type { Call } from '../command.js';
+
+export interface Request {
+  readonly call: Call;
+  readonly system: System;
+  /** What the picture shows of them is decided: all of these. */
+  readonly findings: readonly Diagnostic[];
+}
+
+export type Make = (request: Request) => Promise<string | Uint8Array>;
+
+export interface PictureFormat {
+  readonly name: string;
+  /** The first is the one to recommend. */
+  readonly extensions: readonly string[];
+  /** A terminal shows it. */
+  readonly readable: boolean;
+  readonly load: () => Promise<{ readonly make: Make }>;
+}
+
+export const pictureFormats: readonly PictureFormat[] = [
+  { name: 'svg', extensions: ['.svg'], readable: false, load: () => import('./svg.js') },
+  { name: 'png', extensions: ['.png'], readable: false, load: () => import('./png.js') },
+];
