@@ -50,7 +50,10 @@ export function isExplainedInside(system: System, place: Node, { inside, tier }:
   return [...smaller].some((one) => tiersLost(system, one).has(tier));
 }
 
-/** Across zones and regions redundancy is a choice: an objective asks for it, or a tier that does not fall with the place has made it. */
+/**
+ * Across zones and regions redundancy is a choice: an objective asks for it, or a tier that does not fall with the place has made it. One that
+ * stands in no such place has chosen none.
+ */
 export function isMeantToSurvive(
   system: System,
   place: Node,
@@ -60,9 +63,14 @@ export function isMeantToSurvive(
   if ([...lost].some((journey) => asksToSurvive(journey, place))) return true;
   const concerns = (journeys: LostJourneys | undefined) => journeys?.some(({ journey }) => lost.has(journey)) ?? false;
   return system.tiers.some((tier) => {
-    if (about.fallen.includes(tier) || tier.instances.every((node) => node.managed || node.external)) return false;
+    const chosen = tier.instances.some((node) => !node.managed && !node.external && standsIn(node, place.kind));
+    if (about.fallen.includes(tier) || !chosen) return false;
     return !concerns(tiersLost(system, place).get(tier)) && concerns(journeysLost(system, tier.instances));
   });
+}
+
+function standsIn({ places }: Node, kind: Node['kind']): boolean {
+  return places.some((place) => place.kind === kind);
 }
 
 function asksToSurvive({ facts }: Journey, place: Node): boolean {

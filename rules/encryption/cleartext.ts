@@ -1,8 +1,10 @@
 // Connections that carry passwords or data in clear from one machine to another: databases, caches, queues, directories, mail, metrics.
 
 import type { Fix } from '../../src/base/diagnostic.js';
+import { isClearWeb } from '../../src/analysis/encryption.js';
 import { machineOf, perSystem, targetNodes, witnessOf } from '../../src/analysis/paths.js';
 import { quoted } from '../../src/base/words.js';
+import { groupOf, holdsData } from '../../src/model/kinds.js';
 import type { Connection, Node, System } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
 import { namesOf } from '../wording.js';
@@ -24,10 +26,24 @@ export const cleartext = rule({
   },
 });
 
-/** `metrics` speaks for no protocol in particular: like every connection, it is encrypted only where it says `tls`. */
-function isClear({ protocol, encryption }: Connection): boolean {
-  if (protocol?.name === 'metrics') return encryption !== 'yes';
-  return encryption === 'no' && (protocol?.family === 'data' || protocol?.family === 'mail');
+/**
+ * `metrics` and `replication` speak for no protocol in particular: like every connection, they are encrypted only where they say `tls`. The web's
+ * protocols carry data as well where they lead to a store of it.
+ */
+function isClear(connection: Connection): boolean {
+  const { protocol, encryption } = connection;
+  if (protocol?.name === 'metrics' || protocol?.name === 'replication') return encryption !== 'yes';
+  if (encryption !== 'no') return false;
+  return (
+    protocol?.family === 'data' || protocol?.family === 'mail' || (isClearWeb(connection) && leadsToStore(connection))
+  );
+}
+
+/** From a component: what a client calls first is for missing-https to judge. */
+function leadsToStore(connection: Connection): boolean {
+  const nodes = targetNodes(connection);
+  const fromInside = connection.callers.some(({ kind }) => groupOf(kind) === 'traffic');
+  return fromInside && nodes.length > 0 && nodes.every(({ kind }) => holdsData(kind));
 }
 
 interface Ends {
@@ -38,11 +54,13 @@ interface Ends {
 /** Those at each end that have somebody on another machine at the other. */
 function endsApart(system: System, connection: Connection): Ends {
   const targets = targetNodes(connection);
-  const [callers, far] = [soleMachine(system, connection.callers), soleMachine(system, targets)];
+  // A machine on which nothing but a monitor stands calls for it.
+  const sources = connection.callers.length > 0 ? connection.callers : connection.from;
+  const [callers, far] = [soleMachine(system, sources), soleMachine(system, targets)];
   const here = (node: Node, other: Node | undefined) => other !== undefined && machineOf(node) === other;
   return {
-    from: targets.length === 0 ? [] : connection.callers.filter((node) => !here(node, far)),
-    to: connection.callers.length === 0 ? [] : targets.filter((node) => !node.caller && !here(node, callers)),
+    from: targets.length === 0 ? [] : sources.filter((node) => !here(node, far)),
+    to: sources.length === 0 ? [] : targets.filter((node) => !node.caller && !here(node, callers)),
   };
 }
 
@@ -68,7 +86,7 @@ function finding(system: System, connection: Connection, { from, to }: Ends): Fi
     message: `${protocol} from ${sideOf(system, from)} to ${sideOf(system, to)} goes in clear text`,
     at: connection.protocolAt ?? connection.at,
     label: 'anybody on the way can read it',
-    help: `let both ends speak TLS, and state it: \`${protocol} tls\``,
+    help: `let both ends speak TLS, and state it: \`${isClearWeb(connection) ? (connection.protocol?.secure ?? `${protocol} tls`) : `${protocol} tls`}\``,
     ...(target && source && sink
       ? { witness: witnessOf(system, [{ connection, target, from: source, to: sink }]) }
       : {}),

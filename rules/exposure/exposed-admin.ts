@@ -5,6 +5,7 @@ import { isUntrusted } from '../../src/analysis/exposure.js';
 import { behind, isForEverybody, isOpenFromOutside, openings, type Opening } from '../../src/analysis/openings.js';
 import { coversPort, firewallsAround, firewallsBetween, isKeptOut } from '../../src/analysis/passage.js';
 import {
+  componentsOn,
   incoming,
   machineOf,
   onOneMachine,
@@ -56,7 +57,7 @@ function openServices(system: System, { firewall, line }: Opening): readonly Adm
     const arrival = { port, transport: port === 623 ? 'udp' : 'tcp' } as const;
     if (coversPort(line, arrival) !== 'yes' || !isOpenFromOutside(system, firewall, arrival)) return false;
     const { nodes } = behind(system, firewall);
-    if (nodes.some((node) => isGate(node) || isMeant(system, node, port))) return false;
+    if (nodes.some((node) => isGate(system, node) || isMeant(system, node, port))) return false;
     const machines = nodes.filter(({ kind }) => kind !== 'firewall' && kind !== 'monitor').map(machineOf);
     const guarded = machines.filter((machine) => firewallsAround(system, machine).length > 0);
     // Those that it only leads to may have firewalls of their own, and so may those inside.
@@ -66,9 +67,10 @@ function openServices(system: System, { firewall, line }: Opening): readonly Adm
   });
 }
 
-/** An entry for administrators, or to a private network. */
-function isGate({ facts }: Node): boolean {
-  return facts.vpn !== undefined || facts.bastion !== undefined;
+/** An entry for administrators, or to a private network; whoever calls the machine that one stands on by ssh comes to it. */
+function isGate(system: System, node: Node): boolean {
+  const entries = node.kind === 'host' ? (componentsOn(system).get(node) ?? []) : [node];
+  return entries.some(({ facts }) => facts.vpn !== undefined || facts.bastion !== undefined);
 }
 
 /** It states the port, is a store that another rule judges, or takes files where administrators would log in. */
@@ -126,7 +128,7 @@ function reachedByAdmins(system: System): Reach {
     start,
     (node, { connection }) =>
       node.kind === 'firewall' || (node.kind === 'lb' && listenerOn(node, connection.port)) ? onward(node) : [],
-    (node) => !isGate(node),
+    (node) => !isGate(system, node),
   );
 }
 

@@ -18,9 +18,12 @@ export const missingBackup = rule({
   absence: true,
   *check(system): Iterable<Finding> {
     const ends = backupEnds(system);
+    const used = usedAnywhere(system);
     for (const tier of system.tiers) {
       const { instances } = tier;
       if (!isDataStore(tier.kind) || instances.every(({ external }) => external)) continue;
+      // Nothing is known to be in a storage that nobody calls, and `unused` tells that.
+      if (tier.kind === 'storage' && !instances.some((node) => isIn(used, node))) continue;
       if (instances.some((node) => node.facts.rebuildable) || instances.some((node) => isIn(ends, node))) continue;
       yield finding(system, tier);
     }
@@ -33,6 +36,17 @@ function backupEnds(system: System): ReadonlySet<Node> {
   return new Set(
     backups.flatMap((connection) => [
       ...connection.from,
+      ...connection.callers,
+      ...connection.choices.flatMap(({ named }) => named),
+      ...targetNodes(connection),
+    ]),
+  );
+}
+
+/** Whoever calls or is called. */
+function usedAnywhere(system: System): ReadonlySet<Node> {
+  return new Set(
+    system.connections.flatMap((connection) => [
       ...connection.callers,
       ...connection.choices.flatMap(({ named }) => named),
       ...targetNodes(connection),

@@ -53,12 +53,19 @@ function declaredBlocks(system: System): readonly { node: Node; block: AddressBl
 /** The records that some connection goes by, unless another connection says who answers for the name. */
 function recordsCalled(system: System): ReadonlySet<DnsRecord> {
   const answered = new Set(system.connections.flatMap((connection) => connection.fromRecord ?? []));
-  const names = new Set(
-    system.connections.flatMap((connection) => connection.choices.flatMap((choice) => choice.record ?? [])),
-  );
   const found = new Set<DnsRecord>();
-  for (const name of names) {
-    if (!answered.has(name)) for (const record of recordsBehind(system, name)) found.add(record);
+  const follow = (name: string, mail: boolean) => {
+    if (answered.has(name)) return;
+    const records = recordsBehind(system, name);
+    const servers = mail
+      ? records.flatMap(({ type, target }) => (type === 'MX' && target !== undefined ? target : []))
+      : [];
+    // Mail goes to the name itself only where no record names a server for it (RFC 5321 §5.1).
+    if (servers.length === 0) for (const record of records) found.add(record);
+    for (const server of servers) follow(server, false);
+  };
+  for (const { choices, protocol } of system.connections) {
+    for (const { record } of choices) if (record !== undefined) follow(record, protocol?.family === 'mail');
   }
   return found;
 }

@@ -2,7 +2,7 @@
 
 import type { Connection, Journey, Node, System } from '../model/system.js';
 import { listenerOn } from './encryption.js';
-import { recordsFor } from './names.js';
+import { recordsBehind } from './names.js';
 import { carriesTraffic, onOneMachine, outgoing, type Step } from './paths.js';
 
 /** A component whose stated certificate does not cover the name that it is called by. */
@@ -44,9 +44,9 @@ function isVerified({ protocol }: Journey): boolean {
   return protocol !== undefined && protocol.family !== 'admin' && protocol.name !== 'sftp';
 }
 
-/** Mail is delivered to the name in the MX record. */
+/** Mail is delivered to the name in the MX record, over an alias too. */
 function leadsToMail(system: System, { protocol }: Journey, name: string): boolean {
-  return protocol?.family === 'mail' && recordsFor(system, name).some(({ type }) => type === 'MX');
+  return protocol?.family === 'mail' && recordsBehind(system, name).some(({ type }) => type === 'MX');
 }
 
 /**

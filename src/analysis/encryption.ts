@@ -123,7 +123,7 @@ function leadsToSite(system: System): ReadonlySet<Node> {
 }
 
 /**
- * Follows TLS inward. A component that states `tcp` for the port passes it on, and so does a firewall unless it goes on in clear;
+ * Follows TLS inward. A component that states `tcp` for the port passes it on, and so does a firewall, unless it goes on in clear;
  * everything else ends it. `ended` holds those that end it and all behind them, in order of reaching.
  */
 function whereTlsEnds(system: System, course: Course): { ended: ReadonlySet<Node>; reach: Reach } {
@@ -148,9 +148,11 @@ function whereTlsEnds(system: System, course: Course): { ended: ReadonlySet<Node
   for (const journey of course.journeys) for (const one of journey.connections) take(one, journey.client, true);
   const taken = new Set<string>();
   for (const { node, sealed } of queue) {
-    const opens = sealed && node.kind === 'firewall' && followed(system, course, node).some(isClearWeb);
+    const onward = followed(system, course, node);
+    // A balancer may listen for clear requests as well, and hand on those alone in clear.
+    const opens = sealed && (node.kind === 'firewall' ? onward.some(isClearWeb) : areAll(onward, isClearWeb));
     if (opens) ended.add(node);
-    for (const connection of followed(system, course, node)) {
+    for (const connection of onward) {
       const stillSealed = connection.encryption === 'yes' || (sealed && !opens);
       const key = `${connection.index} ${String(stillSealed)}`;
       if (taken.has(key)) continue;
@@ -159,6 +161,10 @@ function whereTlsEnds(system: System, course: Course): { ended: ReadonlySet<Node
     }
   }
   return { ended, reach };
+}
+
+function areAll<T>(list: readonly T[], judge: (one: T) => boolean): boolean {
+  return list.length > 0 && list.every(judge);
 }
 
 /** The host or component at each end of a handover, for those who name them. */

@@ -144,7 +144,8 @@ function answersOf(system: System, node: Node): Ports {
     const empty = !node.children.some(({ kind }) => groupOf(kind) !== 'guard' || kind === 'monitor');
     return { ports, more: empty };
   }
-  if (node.kind === 'firewall') return { ports, more: false };
+  // An agent calls; only a monitor that others call answers, and on the ports that they name.
+  if (node.kind === 'firewall' || node.kind === 'monitor') return { ports, more: called?.more ?? false };
   const whole =
     stated !== undefined || kindOf(node.kind).ports !== undefined || (holdsData(node.kind) && ports.size > 0);
   return { ports, more: !whole || (called?.more ?? false) };

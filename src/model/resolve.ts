@@ -96,12 +96,18 @@ function inherit(drafts: readonly Draft[], from: { managed: boolean; external: b
   }
 }
 
-/** `standby automatic via sentinel`: the name means a whole tier, wherever its instances stand. */
+/**
+ * `standby automatic via sentinel`: the name means a whole tier, wherever its instances stand. A host is none, so where host and component share
+ * a name, the component is meant.
+ */
 function linkControllers(drafts: ReadonlyMap<string, Draft>, names: Names, faults: Faults): void {
   for (const draft of drafts.values()) {
     const via = asNode(draft).facts.standby?.value.via;
     if (!via || !draft.tier) continue;
-    const found = names.find(via.name, draft.parent);
+    const outer = names.find(via.name, draft.parent);
+    const inner = names.find(`${via.name}/${via.name.split('/').at(-1) ?? ''}`, draft.parent);
+    const isPlace = outer.is === 'found' && !outer.nodes[0]?.tier;
+    const found = isPlace && inner.is === 'found' ? inner : outer;
     const word = { text: via.name, at: via.at };
     const nodes = found.is === 'found' ? found.nodes : reportName(found, word, { names, scope: draft.parent, faults });
     const tier = nodes[0]?.tier;
