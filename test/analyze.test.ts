@@ -11,7 +11,9 @@ import { bruteForce, statesOf } from './states-by-definition.js';
 
 function read(text: string): System {
   const { system, diagnostics } = resolve(projectOf(parse({ path: 'site.infra', text })));
-  expect(diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([]);
+  // Not `expect`, which makes an error and its stack each time it is called: the laws read thousands of systems.
+  const error = diagnostics.find(({ severity }) => severity === 'error');
+  if (error) throw new Error(error.message);
   return system;
 }
 
@@ -150,21 +152,29 @@ describe('laws', () => {
           const found = analysis.journeys[at];
           for (const writes of [true, false]) {
             const states = statesOf(system, journey, writes);
-            expect(states.elements.map(({ id }) => id)).toEqual(analysis.elements.map(({ id }) => id));
-            expect(states.elements.length).toBeLessThanOrEqual(12);
             const wanted = bruteForce(
               states,
               analysis.elements.map(({ unavailability }) => unavailability),
             );
             const own = writes ? found : (found?.readsAlone ?? found);
-            expect(own?.exact).toBe(true);
-            expect(Math.abs((own?.unavailability ?? 2) - wanted.q)).toBeLessThan(1e-12);
             const sets = Object.values(own?.cutSets ?? {}).flat();
             const named = wanted.cuts.map((cut) =>
               states.elements.filter((_, bit) => (cut & (1 << bit)) !== 0).map(({ id }) => id),
             );
-            expect(sets.map((set) => set.join(' ')).sort()).toEqual(named.map((set) => set.join(' ')).sort());
-            expect(own?.cutSetCounts.reduce((sum, count) => sum + Number(count), 0)).toBe(named.length);
+            expect(states.elements.length).toBeLessThanOrEqual(12);
+            expect({
+              elements: analysis.elements.map(({ id }) => id),
+              exact: own?.exact,
+              isNear: Math.abs((own?.unavailability ?? 2) - wanted.q) < 1e-12,
+              sets: sets.map((set) => set.join(' ')).sort(),
+              count: own?.cutSetCounts.reduce((sum, count) => sum + Number(count), 0),
+            }).toEqual({
+              elements: states.elements.map(({ id }) => id),
+              exact: true,
+              isNear: true,
+              sets: named.map((set) => set.join(' ')).sort(),
+              count: named.length,
+            });
             seen++;
           }
         });

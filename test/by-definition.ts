@@ -9,16 +9,30 @@ interface World {
   readonly writes: boolean;
   readonly switched: boolean;
   readonly lost: Node | undefined;
+  /** What each calls and cannot do without; a client is no part of the system. */
+  readonly needs: ReadonlyMap<Node, readonly Connection[]>;
 }
 
 export function cutsByDefinition(system: System, journey: Journey, switched: boolean): { full: Node[]; reads: Node[] } {
+  const needs = needsIn(system);
   const works = (writes: boolean, lost?: Node) =>
-    serves({ system, journey, writes: writes && !journey.reads, switched, lost });
+    serves({ system, journey, writes: writes && !journey.reads, switched, lost, needs });
   const elements = [...system.nodes.values()].filter(
     (node) => !['client', 'dns', 'network', 'monitor', 'firewall'].includes(node.kind),
   );
   const reads = works(false) ? elements.filter((node) => !works(false, node)) : [];
   return { reads, full: works(true) ? elements.filter((node) => !works(true, node)) : reads };
+}
+
+function needsIn(system: System): ReadonlyMap<Node, readonly Connection[]> {
+  const needs = new Map<Node, Connection[]>();
+  for (const one of system.connections) {
+    if (!one.need) continue;
+    for (const caller of one.callers) {
+      if (caller.kind !== 'client') needs.set(caller, [...(needs.get(caller) ?? []), one]);
+    }
+  }
+  return needs;
 }
 
 function serves(world: World): boolean {
@@ -29,12 +43,7 @@ function serves(world: World): boolean {
   );
   for (let before = -1; before !== up.size;) {
     before = up.size;
-    for (const node of [...up]) {
-      const needs = world.system.connections.filter(
-        (one) => one.need && one.callers.includes(node) && node.kind !== 'client',
-      );
-      if (!fulfilled(world, up, needs)) up.delete(node);
-    }
+    for (const [node, needs] of world.needs) if (up.has(node) && !fulfilled(world, up, needs)) up.delete(node);
   }
   return fulfilled(world, up, world.journey.connections);
 }

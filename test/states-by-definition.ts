@@ -26,16 +26,26 @@ export function statesOf(system: System, journey: Journey, writes: boolean): Sta
   const places = components.map((node) => node.places.reduce((sum, place) => sum | bitOf(place), bitOf(node)));
   const reaches = fulfilled(journey.connections, full, bitOf);
   const stops = new Uint8Array(1 << elements.length);
+  // The same components are left in many states: all that differ only in what stands in a place that failed.
+  const known = new Map<number, number>();
   for (let failed = 0; failed < stops.length; failed++) {
     let serving = 0;
     needs.forEach((one, at) => {
       if (((places[at] ?? 0) & failed) === 0) serving |= one.bit;
     });
+    const left = serving;
+    const alike = known.get(left);
+    if (alike !== undefined) {
+      stops[failed] = alike;
+      continue;
+    }
     for (let before = -1; before !== serving;) {
       before = serving;
       for (const one of needs) if ((serving & one.bit) !== 0 && !one.holds(serving)) serving &= ~one.bit;
     }
-    stops[failed] = reaches(serving) ? 0 : 1;
+    const stopped = reaches(serving) ? 0 : 1;
+    stops[failed] = stopped;
+    known.set(left, stopped);
   }
   return { elements, stops };
 }
