@@ -2,14 +2,18 @@
 
 import {
   CstParser,
+  EarlyExitException,
   EMPTY_ALT,
   EOF,
+  NoViableAltException,
   type CstNode,
   type IOrAlt,
   type IRecognitionException,
   type IToken,
   type TokenType,
 } from 'chevrotain';
+import { decisionsOf, resyncOf, type Decision, type Learned } from './learned.js';
+import { learned } from './learned.gen.js';
 import { Arrow, Bar, Close, Colon, Comma, Count, End, Open, Text, vocabulary, Word } from './tokens.js';
 
 /** Nobody reads chevrotain's own messages (`faults.ts` writes ours), so that none is built. */
@@ -22,12 +26,13 @@ const part = { LABEL: 'part' };
 const tail = { LABEL: 'tail' };
 
 export class InfraParser extends CstParser {
-  constructor(skipValidations = true) {
+  /** Without what was learned before, it learns its grammar and checks it. */
+  constructor(before?: Learned) {
     super(vocabulary, {
       recoveryEnabled: true,
       maxLookahead: 1,
       nodeLocationTracking: 'none',
-      skipValidations,
+      skipValidations: before !== undefined,
       errorMessageProvider: {
         buildMismatchTokenMessage: silent,
         buildNotAllInputParsedMessage: silent,
@@ -35,7 +40,8 @@ export class InfraParser extends CstParser {
         buildEarlyExitMessage: silent,
       },
     });
-    this.performSelfAnalysis();
+    if (before) this.takeOver(before);
+    else this.performSelfAnalysis();
   }
 
   // Alternatives are made once, not at every call.
@@ -164,29 +170,42 @@ export class InfraParser extends CstParser {
     return false;
   }
 
-  shouldInRepetitionRecoveryBeTried(): boolean {
-    return false;
-  }
+  readonly attemptInRepetitionRecovery = (): void => undefined;
 
   getFollowsForInRuleRecovery(): TokenType[] {
     return [];
   }
 
-  /**
-   * To learn the grammar, chevrotain gives the parser a hundred recording methods and deletes them again, which takes longer than the
-   * learning. Here they stand on a prototype that is put in between and taken out.
-   */
-  enableRecording(): void {
-    const recorder = Object.create(InfraParser.prototype) as InfraParser;
-    (CstParser.prototype as unknown as InfraParser).enableRecording.call(recorder);
-    this.RECORDING_PHASE = true;
-    Object.setPrototypeOf(this, recorder);
+  // Chevrotain looks up what could stand here instead, for a message that nobody reads.
+
+  raiseNoAltException(): never {
+    throw this.SAVE_ERROR(new NoViableAltException('', this.LA(1), this.LA(0)));
   }
 
-  disableRecording(): void {
-    this.RECORDING_PHASE = false;
-    Object.setPrototypeOf(this, InfraParser.prototype);
+  raiseEarlyExitException(): never {
+    throw this.SAVE_ERROR(new EarlyExitException('', this.LA(1), this.LA(0)));
   }
+
+  declare private readonly SAVE_ERROR: (error: IRecognitionException) => IRecognitionException;
+
+  /** What `performSelfAnalysis` would leave behind. */
+  private takeOver(before: Learned): void {
+    this.selfAnalysisDone = true;
+    this.resyncFollows = resyncOf(before);
+    for (const [key, decision] of decisionsOf(before)) this.lookAheadFuncsCache.set(key, decision);
+  }
+
+  /** What it learned: where reading goes on after a fault, and the decisions of its rules. */
+  get findings(): {
+    readonly resync: Readonly<Record<string, readonly TokenType[]>>;
+    readonly decisions: ReadonlyMap<number, Decision>;
+  } {
+    return { resync: this.resyncFollows, decisions: this.lookAheadFuncsCache };
+  }
+
+  declare private selfAnalysisDone: boolean;
+  declare private resyncFollows: Readonly<Record<string, readonly TokenType[]>>;
+  declare private readonly lookAheadFuncsCache: Map<number, Decision>;
 
   declare private readonly CST_STACK: CstNode[];
 
@@ -203,12 +222,12 @@ export function endsHead(type: TokenType): boolean {
 
 let parser: InfraParser | undefined;
 
-/** The grammar is checked by a test, not at every start. In the tokens, braces are paired and an end is before each statement. */
+/** The grammar is learned and checked by a test, not at every start. In the tokens, braces are paired and an end is before each statement. */
 export function parseTokens(tokens: readonly IToken[]): {
   readonly cst: CstNode;
   readonly errors: readonly IRecognitionException[];
 } {
-  parser ??= new InfraParser();
+  parser ??= new InfraParser(learned);
   parser.input = [...tokens];
   const cst = parser.file();
   const errors = parser.errors;

@@ -4,10 +4,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Lexer } from 'chevrotain';
 import { ebnf } from '../grammar/ebnf.js';
+import { learned } from '../grammar/learned.gen.js';
 import { InfraParser } from '../grammar/parser.js';
 import { textMateGrammar } from '../grammar/textmate.js';
 import { lexerSettings, vocabulary } from '../grammar/tokens.js';
 import { positionAt, textAt } from '../src/base/source.js';
+import { expectFile } from './generated.js';
+import { learnedModule } from './learned-module.js';
 import { faults, read, shapes } from './shapes.js';
 
 const reference = new URL('../grammar/README.md', import.meta.url);
@@ -198,7 +201,12 @@ describe('one fault, one message', () => {
 describe('the grammar', () => {
   test('chevrotain finds no fault in it', () => {
     expect(() => new Lexer(vocabulary, { ...lexerSettings, ensureOptimizations: true })).not.toThrow();
-    expect(() => new InfraParser(false)).not.toThrow();
+    expect(() => new InfraParser()).not.toThrow();
+  });
+
+  test('what chevrotain learns of it is kept', () => {
+    expectFile('grammar/learned.gen.ts', learnedModule(new InfraParser()));
+    expect(learnedModule(new InfraParser(learned))).toBe(learnedModule(new InfraParser()));
   });
 
   test('the reference has its EBNF', () => {

@@ -14,6 +14,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
+import { parse, type Tree } from '../grammar/index.js';
 import { quietEnvironment } from './bench/quiet.js';
 import { startup } from './bench/startup.js';
 import { archlint } from './world.js';
@@ -173,6 +175,53 @@ process.stdout.write(await draw(system, findings, { theme: 'auto' }));`;
     const expected = run(['check', 'shop.infra', '--format', 'concise']).stdout + run(['render', 'shop.infra']).stdout;
     expect({ stderr: stderr.slice(-300), same: stdout === expected }).toEqual({ stderr: '', same: true });
   }, 20_000);
+
+  test('what the build changes about the parser changes nothing of what it says', () => {
+    const mistakes = join(root, 'test/mistakes');
+    const texts = readdirSync(mistakes)
+      .filter((name) => name.endsWith('.infra'))
+      .map((name) => readFileSync(join(mistakes, name), 'utf8'));
+    const pieces = [
+      'a',
+      'host b',
+      '{',
+      '}',
+      '->',
+      ',',
+      '|',
+      ':',
+      '"x"',
+      '"y',
+      '[2]',
+      ']',
+      ';',
+      '\n',
+      '\n',
+      '# c\n',
+      '\u0001',
+    ];
+    const soups = fc.sample(
+      fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((parts) => parts.join(' ')),
+      { numRuns: 500, seed: 1 },
+    );
+    // As text it runs in the other process, too.
+    const said = (read: (source: { path: string; text: string }) => Tree, all: readonly string[]) =>
+      all.map((text) =>
+        JSON.stringify(read({ path: 'a.infra', text }), (key, value: unknown) => (key === 'source' ? '' : value)),
+      );
+    const script = `import { readFileSync } from 'node:fs'; import { parse } from ${JSON.stringify(join(root, 'dist/index.js'))};
+process.stdout.write(JSON.stringify((${String(said)})(parse, JSON.parse(readFileSync(0, 'utf8')))));`;
+    const all = [...texts, ...soups];
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      env: environment,
+      input: JSON.stringify(all),
+      maxBuffer: 1 << 28,
+    });
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual(said(parse, all));
+    expect(all.filter((text) => parse({ path: 'a.infra', text }).diagnostics.length > 0).length).toBeGreaterThan(300);
+  }, 60_000);
 
   test('check is built without the layout, the pictures, yargs and chalk', () => {
     const { outputs } = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8')) as {

@@ -6,7 +6,9 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { notices } from './notices.mjs';
-import { bundleBorders, lexerWithoutTable } from './plugins.mjs';
+import { bundleBorders, grammarIsLearned, lexerWithoutTable, mixinsInARow } from './plugins.mjs';
+
+const slimChevrotain = [grammarIsLearned, lexerWithoutTable, mixinsInARow];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = join(root, 'dist');
@@ -51,7 +53,7 @@ const [commands, library] = await Promise.all([
     // Libraries ask where they stand; a bundle of this form has no such word of its own.
     define: { ...shared.define, 'import.meta.url': 'BUNDLE_URL' },
     inject: ['src/build/bundle-url.mjs'],
-    plugins: [bundleBorders, lexerWithoutTable],
+    plugins: [bundleBorders, ...slimChevrotain],
   }),
   build({
     ...shared,
@@ -62,7 +64,7 @@ const [commands, library] = await Promise.all([
     chunkNames: 'library-[hash]',
     // Some of what is bundled calls `require` for modules of Node, which this form does not have.
     banner: { js: "import{createRequire as nodeRequire}from'node:module';const require=nodeRequire(import.meta.url);" },
-    plugins: [lexerWithoutTable],
+    plugins: slimChevrotain,
   }),
 ]);
 

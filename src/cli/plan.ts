@@ -80,6 +80,14 @@ function filesBelow(world: World, folder: string, isForeign: (names: readonly st
   return found.sort();
 }
 
+function filesIn(world: World, folder: string): readonly string[] {
+  return world.files
+    .list(folder)
+    .filter(({ name, kind }) => kind === 'file' && name.endsWith(extension))
+    .map(({ name }) => `${folder === '/' ? '' : folder}/${name}`)
+    .sort();
+}
+
 interface ImportGraph {
   readonly importers: (tree: Tree) => readonly Tree[];
   /** Paths of a tree's source and of all that it imports, directly or not. */
@@ -116,12 +124,8 @@ function candidates(world: World, loader: Loader, folder: string, marked: boolea
   try {
     const paths = marked
       ? filesBelow(world, folder, (names) => names.some((name) => rootMarkers.has(name)))
-      : world.files
-          .list(folder)
-          .map(({ name }) => `${folder === '/' ? '' : folder}/${name}`)
-          .sort();
+      : filesIn(world, folder);
     return paths.flatMap((path) => {
-      if (!path.endsWith(extension) || world.files.kind(path) !== 'file') return [];
       try {
         return loader.mayImport(path) ? [loader.tree(path)] : [];
       } catch (error) {
