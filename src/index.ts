@@ -34,6 +34,6 @@ export { graphOf, importsOf, resolve, type Project, type System, type Unreadable
 export { check, draw, type Checked } from './pipeline.js';
 export { pictureFindings, render } from './render/index.js';
 export { mostPixels, rasterise, rasterSize, type Raster, type RasterOptions } from './render/png.js';
-export { atLeast, formatNames, plain, report, said, showPage, summaryOf } from './report/index.js';
-export type { Format, Paint, Report, ReportOptions, Style } from './report/index.js';
+export { atLeast, formatNames, plain, report, reportEveryday, said, showPage, summaryOf } from './report/index.js';
+export type { EverydayFormat, Format, Paint, Picture, Report, ReportOptions, RuleText, Style } from './report/index.js';
 export { reportFigures, type Comparison, type FiguresFormat, type FiguresReport } from './report/figures/index.js';

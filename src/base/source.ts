@@ -4,6 +4,8 @@
 export interface Source {
   readonly path: string;
   readonly text: string;
+  /** Whether a byte order mark stood before the text. */
+  readonly byteOrderMark?: boolean;
 }
 
 /** A half-open range of UTF-16 offsets in one source. An empty range marks a gap, such as the end of the file. */

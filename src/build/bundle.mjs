@@ -30,6 +30,7 @@ const programs = {
   archlint: 'src/cli/start.ts',
   main: 'src/cli/bundle.ts',
   colour: 'src/cli/colour.ts',
+  formats: 'src/cli/formats.ts',
   ...Object.fromEntries(
     ['src/cli/run', 'src/cli/pictures'].flatMap((folder) =>
       readdirSync(join(root, folder))

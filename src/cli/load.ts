@@ -117,8 +117,9 @@ export function openLoader(world: World, given: ReadonlyMap<string, Uint8Array> 
 /** A text in another encoding is read as far as it goes, with one fault at its first strange byte. A byte order mark is no part of it. */
 function read(path: string, bytes: Uint8Array): Tree {
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  const text = whole.startsWith('\ufeff') ? whole.slice(1) : whole;
-  const tree = parse({ path, text });
+  const byteOrderMark = whole.startsWith('\ufeff');
+  const text = byteOrderMark ? whole.slice(1) : whole;
+  const tree = parse({ path, text, ...(byteOrderMark ? { byteOrderMark } : {}) });
   const start = text.indexOf('\ufffd');
   const isText = tree.statements.length > 0 || tree.diagnostics.length === 0;
   if (isUtf8(bytes) || !isText || start < 0) return tree;

@@ -1,6 +1,6 @@
 // What several commands have in common.
 
-import { report, type Diagnostic } from '../../index.js';
+import { reportEveryday, type Diagnostic } from '../../index.js';
 import { usage } from '../arguments.js';
 import { valueOf, type Arguments, type Call, type Command } from '../command.js';
 import { styleFor } from '../style.js';
@@ -17,7 +17,7 @@ export async function notUnderstood(call: Call, reading: readonly Diagnostic[]):
   const findings = reading.filter(({ severity }) => severity === 'error');
   const files = [...new Set(findings.map(({ at }) => at.source.path))];
   const style = await styleFor(call, call.world.stderr);
-  call.world.stderr.write(report({ files, findings, unjudged: [], summary: true }, style));
+  call.world.stderr.write(reportEveryday({ files, findings, unjudged: [], summary: true }, style));
   return 1;
 }
 
