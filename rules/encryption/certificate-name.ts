@@ -17,8 +17,8 @@ export const certificateName = rule({
   fixable: false,
   *check(system): Iterable<Finding> {
     const seen = new Set<string>();
-    for (const journey of system.journeys) {
-      for (const one of uncovered(system, journey)) {
+    for (const connection of system.connections) {
+      for (const one of uncovered(system, connection)) {
         const key = `${one.node.id} ${one.name}`;
         if (!seen.has(key)) yield finding(system, one);
         seen.add(key);

@@ -1,6 +1,6 @@
-// Journey → the components that end its TLS and state a certificate, and whether a certificate covers a name.
+// Connection with a record → the components that end its TLS and state a certificate, and whether that covers the name.
 
-import type { Connection, Journey, Node, System } from '../model/system.js';
+import type { Connection, Node, System } from '../model/system.js';
 import { listenerOn } from './encryption.js';
 import { recordsBehind } from './names.js';
 import { carriesTraffic, onOneMachine, outgoing, type Step } from './paths.js';
@@ -9,7 +9,7 @@ import { carriesTraffic, onOneMachine, outgoing, type Step } from './paths.js';
 export interface Uncovered {
   readonly name: string;
   readonly node: Node;
-  /** From the client on. */
+  /** From the caller on. */
   readonly way: readonly Step[];
 }
 
@@ -21,31 +21,31 @@ export function covers(certificate: readonly string[], name: string): boolean {
   );
 }
 
-/** The wrong certificates that a journey meets. Names in other alphabets have two spellings, so they are compared in one only. */
-export function uncovered(system: System, journey: Journey): readonly Uncovered[] {
-  if (!isVerified(journey)) return [];
+/** The wrong certificates that a connection meets. Names in other alphabets have two spellings, so they are compared in one only. */
+export function uncovered(system: System, connection: Connection): readonly Uncovered[] {
+  const [caller] = connection.callers;
+  if (!caller || !isVerified(connection)) return [];
   const found = new Map<Node, Uncovered>();
-  for (const connection of journey.connections) {
-    if (connection.encryption !== 'yes') continue;
-    for (const target of connection.choices) {
-      const name = target.record;
-      if (name === undefined || leadsToMail(system, journey, name)) continue;
-      const start = [...target.nodes, ...target.named.filter(({ kind }) => kind === 'firewall')];
-      const steps = start.map((to) => [{ connection, target, from: journey.client, to }]);
-      for (const { node, way } of wrong(system, name, steps))
-        if (!found.has(node) && !onOneMachine(node, journey.client)) found.set(node, { name, node, way });
+  for (const target of connection.choices) {
+    const name = target.record;
+    if (name === undefined || leadsToMail(system, connection, name)) continue;
+    const start = [...target.nodes, ...target.named.filter(({ kind }) => kind === 'firewall')];
+    const steps = start.map((to) => [{ connection, target, from: caller, to }]);
+    for (const { node, way } of wrong(system, name, steps)) {
+      const apart = connection.callers.some((one) => !onOneMachine(node, one));
+      if (apart && !found.has(node)) found.set(node, { name, node, way });
     }
   }
   return [...found.values()];
 }
 
 /** Keys of ssh are no certificates with names. */
-function isVerified({ protocol }: Journey): boolean {
-  return protocol !== undefined && protocol.family !== 'admin' && protocol.name !== 'sftp';
+function isVerified({ protocol, encryption }: Connection): boolean {
+  return encryption === 'yes' && protocol !== undefined && protocol.family !== 'admin' && protocol.name !== 'sftp';
 }
 
 /** Mail is delivered to the name in the MX record, over an alias too. */
-function leadsToMail(system: System, { protocol }: Journey, name: string): boolean {
+function leadsToMail(system: System, { protocol }: Connection, name: string): boolean {
   return protocol?.family === 'mail' && recordsBehind(system, name).some(({ type }) => type === 'MX');
 }
 
