@@ -11,6 +11,7 @@ import { parseTokens } from './parser.js';
 import { tokenize } from './tokens.js';
 import type { Comment, Tree } from './tree.js';
 
+export { format } from './format.js';
 export type * from './tree.js';
 
 /** Never throws, whatever the text; takes time in proportion to its length. */

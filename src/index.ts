@@ -2,7 +2,7 @@
 
 export { catalogue } from '../rules/index.js';
 export type { Category, Finding, Rule } from '../rules/rule.js';
-export { parse } from '../grammar/index.js';
+export { format, parse } from '../grammar/index.js';
 export type * from '../grammar/tree.js';
 export { analyze, type AnalyzeOptions } from './analysis/analyze.js';
 export { compare } from './analysis/compare.js';
@@ -34,6 +34,26 @@ export { graphOf, importsOf, resolve, type Project, type System, type Unreadable
 export { check, draw, type Checked } from './pipeline.js';
 export { pictureFindings, render } from './render/index.js';
 export { mostPixels, rasterise, rasterSize, type Raster, type RasterOptions } from './render/png.js';
-export { atLeast, formatNames, plain, report, reportEveryday, said, showPage, summaryOf } from './report/index.js';
-export type { EverydayFormat, Format, Paint, Picture, Report, ReportOptions, RuleText, Style } from './report/index.js';
+export {
+  atLeast,
+  formatNames,
+  patchOf,
+  plain,
+  report,
+  reportEveryday,
+  said,
+  showPage,
+  summaryOf,
+} from './report/index.js';
+export type {
+  EverydayFormat,
+  Format,
+  Paint,
+  Picture,
+  Report,
+  ReportOptions,
+  Rewritten,
+  RuleText,
+  Style,
+} from './report/index.js';
 export { reportFigures, type Comparison, type FiguresFormat, type FiguresReport } from './report/figures/index.js';

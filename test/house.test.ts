@@ -25,7 +25,7 @@ const house: Readonly<Record<string, Row>> = {
     types: ['src/layout'],
     libraries: ['@svgdotjs/svg.js', 'svgdom', '@resvg/resvg-wasm'],
   },
-  'src/report': { from: ['src/base'], libraries: [] },
+  'src/report': { from: ['src/base'], libraries: ['diff'] },
   'src/export': { from: ['src/base', 'src/model', 'src/layout'], libraries: [] },
   'src/diff': { from: ['src/base', 'src/model', 'src/analysis'], libraries: [] },
   'src/cli': { from: ['src/base', 'src/index.ts'], libraries: ['yargs', 'chalk', 'node:'] },
@@ -160,6 +160,7 @@ describe('imports', () => {
 
 test('a library outside the table of the design has its reason in the README of its folder', () => {
   expect(readFileSync('src/model/README.md', 'utf8')).toContain('ipaddr.js');
+  expect(readFileSync('src/report/README.md', 'utf8')).toContain('jsdiff');
 });
 
 test('what is bundled is no dependency of the package', () => {

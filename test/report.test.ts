@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { diagnostic, type Diagnostic, type DiagnosticParts } from '../src/base/diagnostic.js';
 import type { Location, Source } from '../src/base/source.js';
 import { fingerprintsOf, plain, report, showPage, type ReportOptions } from '../src/report/index.js';
-import { cellsOf, columnFrom, columnTo, widthOf } from '../src/report/width.js';
+import { cellsOf, columnFrom, columnTo, widthOf } from '../src/base/cells.js';
 
 /** The place of `words`, or of the n-th of several. */
 function at(source: Source, words: string, nth = 1): Location {

@@ -15,6 +15,7 @@ const runs = [
   ['render', sample],
   ['render', sample, '--format', 'png'],
   ['graph', sample],
+  ['fmt', '--diff', sample],
   ['rules'],
   ['explain', 'spof'],
   ['--help'],

@@ -16,4 +16,6 @@ export const coloured: Paint = {
   secondary: chalk.blue,
   faint: chalk.dim,
   code: chalk.cyan,
+  added: chalk.green,
+  removed: chalk.red,
 };

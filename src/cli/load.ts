@@ -25,6 +25,8 @@ export interface Loader {
   readonly rootOf: (path: string) => Root;
   /** Whether the text of a file speaks of imports at all; does not parse it. */
   readonly mayImport: (path: string) => boolean;
+  /** Whether a file begins with a byte order mark. */
+  readonly marked: (path: string) => boolean;
 }
 
 /** `given` holds texts that stand for files, such as what came through stdin, by absolute path. */
@@ -111,6 +113,7 @@ export function openLoader(world: World, given: ReadonlyMap<string, Uint8Array> 
     },
     rootOf,
     mayImport: (path) => Buffer.from(bytes(path)).includes('import'),
+    marked: (path) => bytes(path).subarray(0, 3).join() === '239,187,191',
   };
 }
 

@@ -45,7 +45,7 @@ export function plan(world: World, loader: Loader, operands: readonly string[], 
 }
 
 /** Absolute paths, each once, in order of the operands, those of a folder by code unit. */
-function namedPaths(world: World, operands: readonly string[], options: PlanOptions): ReadonlySet<string> {
+export function namedPaths(world: World, operands: readonly string[], options: PlanOptions): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const operand of operands.length === 0 ? ['.'] : operands) {
     if (operand === '-') {

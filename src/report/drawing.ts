@@ -4,7 +4,7 @@ import type { Diagnostic } from '../base/diagnostic.js';
 import { lineStarts, positionAt, type Location, type Source } from '../base/source.js';
 import { drawLine, plainLine, type LineStyle, type Mark } from './line.js';
 import type { Paint } from './paint.js';
-import { visible } from './width.js';
+import { visible } from '../base/cells.js';
 
 export interface Style {
   readonly paint: Paint;

@@ -8,7 +8,7 @@ import type { Picture, Report } from './index.js';
 import type { Brush, Paint } from './paint.js';
 import { summaryOf, summaryText } from './summary.js';
 import { style as sheet } from './html-style.js';
-import { visible } from './width.js';
+import { visible } from '../base/cells.js';
 import { escaped } from './xml.js';
 
 export function html(report: Report, style: Style): string {

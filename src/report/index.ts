@@ -96,6 +96,7 @@ export function reportEveryday(run: Report, options: ReportOptions<EverydayForma
 
 export { draw, said, wrap, type Style } from './drawing.js';
 export { fingerprintsOf } from './json.js';
+export { patchOf, type Rewritten } from './patch.js';
 export { plain, type Brush, type Paint } from './paint.js';
 export { showPage } from './page.js';
 export { atLeast, summaryOf, type Summary } from './summary.js';

@@ -1,7 +1,7 @@
 // One line of source text with its marks → the rows that a drawing shows of it: the text, the underlines, the labels.
 
 import type { Brush } from './paint.js';
-import { cellsOf, columnFrom, columnTo, widthOf, type Cell } from './width.js';
+import { cellsOf, columnFrom, columnTo, widthOf, type Cell } from '../base/cells.js';
 
 /** Offsets are counted from the beginning of the line; an empty mark shows a gap and takes one column. */
 export interface Mark {

@@ -6,7 +6,7 @@ import { draw, placeOf, said, type Style } from './drawing.js';
 import { acceptanceOf, openFindings } from './findings.js';
 import type { Picture, Report } from './index.js';
 import { summaryOf, summaryText } from './summary.js';
-import { visible } from './width.js';
+import { visible } from '../base/cells.js';
 
 export function markdown(report: Report, style: Style): string {
   const open = openFindings(report);

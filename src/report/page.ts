@@ -1,7 +1,7 @@
 // A rule's page in Markdown → text for the terminal: headings stand out, code is coloured, paragraphs follow the width.
 
 import { wrap, type Style } from './drawing.js';
-import { visible } from './width.js';
+import { visible } from '../base/cells.js';
 
 /** Reads only what such pages use: headings, paragraphs, lists, fenced code, tables (left as they are) and inline code. */
 export function showPage(markdown: string, style: Style): string {

@@ -17,6 +17,9 @@ export interface Paint extends Readonly<Record<Severity, Brush>> {
   readonly faint: Brush;
   /** Code inside the text of a page. */
   readonly code: Brush;
+  /** What a change brings, and what it takes away. */
+  readonly added: Brush;
+  readonly removed: Brush;
 }
 
 const asItIs: Brush = (text) => text;
@@ -31,4 +34,6 @@ export const plain: Paint = {
   secondary: asItIs,
   faint: asItIs,
   code: asItIs,
+  added: asItIs,
+  removed: asItIs,
 };

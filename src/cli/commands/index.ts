@@ -5,8 +5,9 @@ import { analyze } from './analyze.js';
 import { check } from './check.js';
 import { completion } from './completion.js';
 import { explain } from './explain.js';
+import { fmt } from './fmt.js';
 import { graph } from './graph.js';
 import { render } from './render.js';
 import { rules } from './rules.js';
 
-export const commands: readonly Command[] = [check, render, analyze, explain, rules, graph, completion];
+export const commands: readonly Command[] = [check, fmt, render, analyze, explain, rules, graph, completion];

@@ -1,7 +1,7 @@
 // Blocks, what a report of figures is made of → text for a terminal, or Markdown.
 
 import { said, wrap, type Style } from '../drawing.js';
-import { cellsOf, widthOf } from '../width.js';
+import { cellsOf, widthOf } from '../../base/cells.js';
 
 export type Block =
   | { readonly is: 'title' | 'heading'; readonly lines: readonly string[] }
