@@ -10,7 +10,7 @@ import {
   type Requests,
   type Station,
 } from '../src/analysis/requests.js';
-import { perSystem } from '../src/analysis/paths.js';
+import { perSystem } from '../src/analysis/shared.js';
 import { shortName } from '../src/analysis/short-names.js';
 import { quoted } from '../src/base/words.js';
 import type { Connection, Journey, Node, System } from '../src/model/system.js';
@@ -36,7 +36,7 @@ export interface Loads {
  * All journeys together, but for those that share one stated load: how a client divides it among them is not said, so each is looked at alone, as
  * if it took all of it. Nothing where no capacity is stated.
  */
-export const loadsOf = perSystem((system): readonly Loads[] => {
+export const loadsOf = perSystem('loads', (system): readonly Loads[] => {
   const journeys = system.journeys.filter(({ facts }) => (facts.load?.value ?? 0) > 0);
   if (journeys.length === 0 || !statesCapacity(system)) return [];
   const shared = (one: Journey) =>

@@ -16,6 +16,7 @@ export {
 export { namedNodes, type Named } from './analysis/named.js';
 export { whatIf } from './analysis/what-if.js';
 export { diagnostic } from './base/diagnostic.js';
+export { unmeasured, type Measure, type Part } from './base/measure.js';
 export type { Acceptance, Diagnostic, Edit, Fix, Related, Severity, SubjectId, Witness } from './base/diagnostic.js';
 export {
   byPlace,

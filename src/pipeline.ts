@@ -3,6 +3,7 @@
 import { catalogue } from '../rules/index.js';
 import type { Diagnostic } from './base/diagnostic.js';
 import { layout } from './layout/index.js';
+import { unmeasured } from './base/measure.js';
 import { lint, type LintSettings } from './lint/index.js';
 import { resolve, type Project, type System } from './model/index.js';
 import { pictureFindings, render, type RenderOptions } from './render/index.js';
@@ -16,8 +17,10 @@ export interface Checked {
 }
 
 export function check(project: Project, settings: LintSettings = {}): Checked {
-  const { system, diagnostics } = resolve(project);
-  return { system, findings: lint(system, diagnostics, catalogue, settings), reading: diagnostics };
+  const { measure = unmeasured } = settings;
+  const { system, diagnostics } = measure({ of: 'stage', name: 'resolving' }, () => resolve(project));
+  const lints = () => lint(system, diagnostics, catalogue, settings);
+  return { system, findings: measure({ of: 'stage', name: 'putting findings together' }, lints), reading: diagnostics };
 }
 
 export async function draw(system: System, findings: readonly Diagnostic[], options: RenderOptions): Promise<string> {

@@ -5,10 +5,13 @@ import fc from 'fast-check';
 import { parse } from '../grammar/index.js';
 import { catalogue } from '../rules/index.js';
 import { rule, type Finding, type Rule } from '../rules/rule.js';
+import type { Measure, Part } from '../src/base/measure.js';
 import { textAt } from '../src/base/source.js';
+import { stopwatch } from '../src/cli/run/timing.js';
 import { lint, type LintSettings } from '../src/lint/index.js';
 import { projectOf, resolve, type System } from '../src/model/index.js';
 import { randomStatements } from './random-site.js';
+import { archlint } from './world.js';
 
 function check(text: string, settings: LintSettings = {}, rules: readonly Rule[] = catalogue) {
   const { system, diagnostics } = resolve(projectOf(parse({ path: 'site.infra', text })));
@@ -307,5 +310,72 @@ describe('the runner', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('where the time goes', () => {
+  const shop = 'client visitor\nhost c { web nginx }\nvisitor -> nginx : http\n';
+
+  test('to the innermost part at work, with what is small in one line', () => {
+    let now = 0;
+    const pass = (milliseconds: number) => () => void (now += milliseconds);
+    const { measure, table } = stopwatch(() => now);
+    pass(5)();
+    measure({ of: 'stage', name: 'resolving' }, pass(1000));
+    measure({ of: 'rule', name: 'spof' }, () => {
+      pass(20)();
+      measure({ of: 'analysis', name: 'single points' }, pass(300));
+      pass(10)();
+    });
+    measure({ of: 'rule', name: 'spof' }, pass(600));
+    for (const name of ['unused', 'overload']) measure({ of: 'rule', name }, pass(1));
+    expect(() => measure({ of: 'rule', name: 'objective' }, () => { pass(63)(); throw new Error('no'); })).toThrow('no'); // prettier-ignore
+    expect(table()).toBe(
+      [
+        'where the time went, of 2000.0 ms since the command began:',
+        '  resolving                             1000.0 ms    50.0 %',
+        '  reporting and the rest                   5.0 ms     0.3 %',
+        '  analyses that rules share              300.0 ms    15.0 %',
+        '    single points                        300.0 ms    15.0 %',
+        '  rules                                  695.0 ms    34.8 %',
+        '    spof                                 630.0 ms    31.5 %',
+        '    objective                             63.0 ms     3.1 %',
+        '    2 more, each below 0.1 %               2.0 ms     0.1 %',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('each rule that ran is told, and each analysis once, by whichever rule asks first', () => {
+    const told: Part[] = [];
+    const inside: Part[] = [];
+    const nested: string[] = [];
+    const measure: Measure = (part, work) => {
+      told.push(part);
+      if (part.of === 'analysis') nested.push(inside.at(-1)?.of ?? 'none');
+      inside.push(part);
+      const result = work();
+      inside.pop();
+      return result;
+    };
+    const { system, diagnostics } = resolve(projectOf(parse({ path: 'shop.infra', text: shop })));
+    const findings = lint(system, diagnostics, catalogue, { preset: 'strict', measure });
+    const names = (of: Part['of']) => told.filter((part) => part.of === of).map(({ name }) => name);
+    expect(names('rule')).toEqual(catalogue.filter((one) => one.check !== undefined).map(({ id }) => id));
+    const analyses = names('analysis');
+    expect(analyses).toEqual(expect.arrayContaining(['structure of failure', 'single points', 'exposure']));
+    expect(analyses.filter((name) => name === 'exposure')).toHaveLength(1);
+    expect(nested).not.toContain('none');
+    expect(findings).toEqual(lint(system, diagnostics, catalogue, { preset: 'strict' }));
+  });
+
+  test('--timing adds a table on stderr, and changes nothing else', async () => {
+    const files = { '/project/shop.infra': shop };
+    const plain = await archlint(['check', 'shop.infra'], { files });
+    const timed = await archlint(['check', 'shop.infra', '--timing'], { files });
+    expect({ ...timed, stderr: '' }).toEqual(plain);
+    for (const name of ['reading', 'resolving', 'single points', 'spof', 'reporting and the rest']) {
+      expect(timed.stderr).toMatch(new RegExp(`^ +${name} +[0-9.]+ ms +[0-9.]+ %$`, 'm'));
+    }
   });
 });

@@ -28,6 +28,7 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
   const files = new Map(Object.entries(given.files ?? {}));
   const links = Object.entries(given.links ?? {});
   const written: Record<string, string> = {};
+  let moment = 0;
   const shown = { stdout: '', stderr: '' };
   const real = (path: string): string => {
     const link = links.find(([from]) => path === from || path.startsWith(`${from}/`));
@@ -80,6 +81,8 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
     stdout: output('stdout'),
     stderr: output('stderr'),
     today: () => '2026-05-01',
+    // A millisecond passes whenever somebody looks.
+    clock: () => ++moment,
     page: (rule) => {
       const path = readdirSync('rules', { recursive: true }).find((each) => basename(String(each)) === `${rule}.md`);
       return path === undefined ? undefined : readFileSync(join('rules', String(path)), 'utf8');

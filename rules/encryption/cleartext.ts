@@ -2,7 +2,8 @@
 
 import type { Fix } from '../../src/base/diagnostic.js';
 import { isClearWeb } from '../../src/analysis/encryption.js';
-import { machineOf, perSystem, targetNodes, witnessOf } from '../../src/analysis/paths.js';
+import { machineOf, targetNodes, witnessOf } from '../../src/analysis/paths.js';
+import { perSystem } from '../../src/analysis/shared.js';
 import { quoted } from '../../src/base/words.js';
 import { groupOf, holdsData } from '../../src/model/kinds.js';
 import type { Connection, Node, System } from '../../src/model/system.js';
@@ -64,7 +65,7 @@ function endsApart(system: System, connection: Connection): Ends {
   };
 }
 
-const machines = perSystem(() => new WeakMap<readonly Node[], { readonly only: Node | undefined }>());
+const machines = perSystem('machines', () => new WeakMap<readonly Node[], { readonly only: Node | undefined }>());
 
 /** The one machine that all of them stand on, if there is one. */
 function soleMachine(system: System, nodes: readonly Node[]): Node | undefined {

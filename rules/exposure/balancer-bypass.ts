@@ -9,13 +9,13 @@ import {
   onOneMachine,
   outgoing,
   pathTo,
-  perSystem,
   targetNodes,
   walk,
   witnessOf,
   type Reach,
   type Step,
 } from '../../src/analysis/paths.js';
+import { perSystem } from '../../src/analysis/shared.js';
 import type { Connection, Node, System, Tier } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
 import { nameOf, namesOf } from '../wording.js';
@@ -60,7 +60,7 @@ interface Front {
 }
 
 /** By tier: the balancers that requests from outside come to, with the connection by which each feeds the tier. */
-const frontsOf = perSystem((system): ReadonlyMap<Tier, readonly Front[]> => {
+const frontsOf = perSystem('fronts of tiers', (system): ReadonlyMap<Tier, readonly Front[]> => {
   const reach = walk(entering(system), (node) => (outgoing(system).get(node) ?? []).filter(isRequest));
   const found = new Map<Tier, Front[]>();
   for (const balancer of reach.keys()) {

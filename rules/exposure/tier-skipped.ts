@@ -2,15 +2,8 @@
 
 import { quoted } from '../../src/base/words.js';
 import { isUntrusted } from '../../src/analysis/exposure.js';
-import {
-  carriesTraffic,
-  incoming,
-  outgoing,
-  perSystem,
-  targetNodes,
-  walk,
-  witnessOf,
-} from '../../src/analysis/paths.js';
+import { carriesTraffic, incoming, outgoing, targetNodes, walk, witnessOf } from '../../src/analysis/paths.js';
+import { perSystem } from '../../src/analysis/shared.js';
 import type { Connection, Node, System, Target } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
 import { nameOf, namesOf } from '../wording.js';
@@ -46,7 +39,7 @@ function isRequest(connection: Connection): boolean {
 }
 
 /** The applications that requests of web servers or clients come to. */
-const applications = perSystem((system): ReadonlySet<Node> => {
+const applications = perSystem('applications', (system): ReadonlySet<Node> => {
   const start = system.connections.flatMap((connection) => {
     const from = isRequest(connection)
       ? connection.callers.find((node) => node.kind === 'web' || node.kind === 'client')
@@ -58,7 +51,7 @@ const applications = perSystem((system): ReadonlySet<Node> => {
 });
 
 /** By store: an application through which others come to it, directly or by way of a balancer, pool or firewall. */
-const known = perSystem(() => new Map<Node, Node | undefined>());
+const known = perSystem('applications before stores', () => new Map<Node, Node | undefined>());
 
 function applicationBefore(system: System, store: Node): Node | undefined {
   const before = known(system);

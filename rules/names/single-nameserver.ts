@@ -2,7 +2,8 @@
 
 import { quoted } from '../../src/base/words.js';
 import { holders, recordsBehind } from '../../src/analysis/names.js';
-import { machineOf, perSystem } from '../../src/analysis/paths.js';
+import { machineOf } from '../../src/analysis/paths.js';
+import { perSystem } from '../../src/analysis/shared.js';
 import { groupOf } from '../../src/model/kinds.js';
 import type { DnsRecord, Node, System, Zone } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
@@ -38,7 +39,7 @@ export const singleNameserver = rule({
   },
 });
 
-const byHostname = perSystem((system): ReadonlyMap<string, readonly Node[]> => {
+const byHostname = perSystem('names of hosts', (system): ReadonlyMap<string, readonly Node[]> => {
   const found = new Map<string, Node[]>();
   for (const node of system.nodes.values()) {
     for (const name of node.facts.hostname?.value ?? []) found.set(name, [...(found.get(name) ?? []), node]);

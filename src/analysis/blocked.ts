@@ -4,7 +4,8 @@ import type { Location } from '../base/source.js';
 import type { Connection, Node, System, Target } from '../model/system.js';
 import type { Passage } from '../model/values.js';
 import { arrivalOf, coversPort, firewallsAround, goesOnTo, isWithin, verdictOn, type Arrival } from './passage.js';
-import { machineOf, nodesOf, outgoing, perSystem } from './paths.js';
+import { machineOf, nodesOf, outgoing } from './paths.js';
+import { perSystem } from './shared.js';
 import { keyOfSources } from './sources.js';
 
 /** A hop that firewalls keep out. */
@@ -19,7 +20,7 @@ export interface Blocked {
 }
 
 /** In order of declaration; the copies of one statement together. */
-export const blockedConnections = perSystem((system): readonly Blocked[] =>
+export const blockedConnections = perSystem('blocked connections', (system): readonly Blocked[] =>
   hopsOf(system).flatMap((hop) => {
     const blocked = blockedOf(system, hop);
     return blocked ? [blocked] : [];

@@ -2,7 +2,7 @@
 
 import type { Connection, Journey, Node, System } from '../model/system.js';
 import { failing } from './failing.js';
-import { perSystem } from './paths.js';
+import { perSystem } from './shared.js';
 import { requestsOf, type Demand, type Missing, type Pool, type Requests, type Station } from './requests.js';
 import { maximise, type Row } from './simplex.js';
 
@@ -44,7 +44,7 @@ export interface Capacities {
   readonly rounds: readonly Node[];
 }
 
-export const capacitiesOf = perSystem((system): Capacities => {
+export const capacitiesOf = perSystem('capacity', (system): Capacities => {
   const journeys = new Map<Journey, JourneyCapacity>();
   if (!statesCapacity(system)) return { journeys, rounds: [] };
   const rounds = new Set<Node>();

@@ -13,13 +13,13 @@ import {
   onOneMachine,
   outgoing,
   pathTo,
-  perSystem,
   takenBy,
   targetNodes,
   type Course,
   type Reach,
   type Step,
 } from './paths.js';
+import { perSystem } from './shared.js';
 
 /** What a component states about a port; absent where it states nothing about it. */
 export function listenerOn(node: Node, port: number | undefined): Listener | undefined {
@@ -67,7 +67,7 @@ export interface ClearHandover {
 }
 
 /** Of journeys that enter over TLS: the clear hops up to the last web or app tier, data stores left out. In order of declaration. */
-export const clearHandovers = perSystem((system): readonly ClearHandover[] => {
+export const clearHandovers = perSystem('clear hand-overs', (system): readonly ClearHandover[] => {
   const journeys = system.journeys.filter(
     (journey) =>
       journey.connections.some((connection) => connection.encryption === 'yes') &&

@@ -10,12 +10,12 @@ import {
   originsOf,
   outgoing,
   pathTo,
-  perSystem,
   reachOf,
   walk,
   type Reach,
   type Step,
 } from './paths.js';
+import { perSystem } from './shared.js';
 
 /** What the nearest statement on a node or around it says about its being reachable from outside. */
 export function openness(node: Node): 'public' | 'private' | undefined {
@@ -52,7 +52,7 @@ export function guardsAround(system: System, node: Node): readonly Node[] {
 }
 
 /** Firewalls by where they stand; one in a network inside a host stands on that host as well. */
-const guardsByHome = perSystem((system): ReadonlyMap<Node, readonly Node[]> => {
+const guardsByHome = perSystem('firewalls by place', (system): ReadonlyMap<Node, readonly Node[]> => {
   const found = new Map<Node, Node[]>();
   for (const node of system.nodes.values()) {
     if (node.kind !== 'firewall') continue;
@@ -77,7 +77,7 @@ export interface Exposure {
 }
 
 /** Every exposed element, managed and external ones too, in order of declaration; never a caller's own. */
-export const exposures = perSystem((system): readonly Exposure[] => {
+export const exposures = perSystem('exposure', (system): readonly Exposure[] => {
   const { direct, journeys, unguarded } = waysIn(system);
   const addresses = publicAddresses(system);
   const found: Exposure[] = [];
@@ -129,7 +129,7 @@ interface WaysIn {
   readonly unguarded: ReadonlySet<Node>;
 }
 
-const waysIn = perSystem((system): WaysIn => {
+const waysIn = perSystem('ways in', (system): WaysIn => {
   const connections = outgoing(system);
   const onward = (node: Node) => connections.get(node) ?? [];
   const start = system.connections.flatMap((connection) => {

@@ -3,6 +3,7 @@
 import { groupOf } from '../model/kinds.js';
 import type { Journey, Node, System, Tier } from '../model/system.js';
 import { orderOneCuts } from './engine/order-one.js';
+import { measured } from './shared.js';
 import { stopsOf, type Stopping, type Stops } from './stopping.js';
 import { structureOf, type FailureStructure } from './structure.js';
 
@@ -114,7 +115,7 @@ const known = new WeakMap<FailureStructure, State>();
 
 function stateOf(system: System, switched: boolean): State {
   const built = structureOf(system, switched);
-  const found = known.get(built) ?? createState(system, built);
+  const found = known.get(built) ?? measured(system, 'what stops with what', () => createState(system, built));
   known.set(built, found);
   return found;
 }
@@ -131,8 +132,15 @@ function createState(system: System, built: FailureStructure): State {
   }
   let found: readonly Cuts[] | undefined;
   let points: ReadonlyMap<Node, Loss['journeys']> | undefined;
-  const all = () => (found ??= computeCuts(system, built, stops));
-  return { built, stops, tops, cuts: all, points: () => (points ??= computePoints(all())), tiersOf: new Map() };
+  const all = () => (found ??= measured(system, 'single points', () => computeCuts(system, built, stops)));
+  return {
+    built,
+    stops,
+    tops,
+    cuts: all,
+    points: () => (points ??= measured(system, 'single points', () => computePoints(all()))),
+    tiersOf: new Map(),
+  };
 }
 
 /** Where full service is never possible, nothing stops it: what is left to lose are reads. */

@@ -4,6 +4,7 @@ import type { Journey, Node, System } from '../model/system.js';
 import { assumedAmong, failuresOf, type CommonCause, type Defaults, type Failures } from './availability.js';
 import type { Importance, Solution, Structure } from './engine/index.js';
 import { analyzeTop } from './singles-first.js';
+import { measured } from './shared.js';
 import { structureOf, type FailureStructure } from './structure.js';
 
 /** The failure of one top. */
@@ -86,7 +87,7 @@ function build(system: System, defaults: Defaults): Outages {
     failures,
     built,
     of: (journey) => {
-      const found = byJourney.get(journey) ?? compute(journey);
+      const found = byJourney.get(journey) ?? measured(system, 'availability', () => compute(journey));
       byJourney.set(journey, found);
       return found;
     },

@@ -2,10 +2,10 @@
 
 import type { DnsRecord, Node, System, Zone } from '../model/system.js';
 import { addressesOf } from './exposure.js';
-import { perSystem } from './paths.js';
+import { perSystem } from './shared.js';
 
 /** Who states each address as its own, by the address's text, in order of declaration. */
-export const holders = perSystem((system): ReadonlyMap<string, readonly Node[]> => {
+export const holders = perSystem('addresses', (system): ReadonlyMap<string, readonly Node[]> => {
   const found = new Map<string, Node[]>();
   for (const node of system.nodes.values()) {
     for (const { text } of addressesOf(node)) {
@@ -17,7 +17,7 @@ export const holders = perSystem((system): ReadonlyMap<string, readonly Node[]> 
   return found;
 });
 
-const recordsByName = perSystem((system): ReadonlyMap<string, readonly DnsRecord[]> => {
+const recordsByName = perSystem('records by name', (system): ReadonlyMap<string, readonly DnsRecord[]> => {
   const found = new Map<string, DnsRecord[]>();
   for (const zone of system.zones) {
     for (const record of zone.records) found.set(record.name, [...(found.get(record.name) ?? []), record]);
@@ -26,7 +26,7 @@ const recordsByName = perSystem((system): ReadonlyMap<string, readonly DnsRecord
 });
 
 /** Every name that exists because of a record at it or below it (RFC 8020: a name without records of its own exists too). */
-const existing = perSystem((system): ReadonlySet<string> => {
+const existing = perSystem('names that exist', (system): ReadonlySet<string> => {
   const found = new Set<string>();
   for (const zone of system.zones) {
     found.add(zone.name);

@@ -1,6 +1,7 @@
 // System → who needs which connections, in which circumstances: what the structure of failure and the walks along journeys share.
 
-import type { Connection, Journey, Node, System } from '../model/system.js';
+import type { Connection, Journey, Node } from '../model/system.js';
+import { perSystem } from './shared.js';
 
 /** How a journey came to where it is; what a component needs depends on it. */
 export interface Circumstances {
@@ -19,15 +20,7 @@ export interface Needs {
   at(caller: Node, circumstances: Circumstances): Circumstances;
 }
 
-const known = new WeakMap<System, Needs>();
-
-export function needsOf(system: System): Needs {
-  const found = known.get(system) ?? build(system);
-  known.set(system, found);
-  return found;
-}
-
-function build(system: System): Needs {
+export const needsOf = perSystem('needs', (system): Needs => {
   const needs: Connection[][] = Array.from({ length: system.nodes.size }, () => []);
   const shells: (Connection[] | undefined)[] = [];
   const names = new Set<string>();
@@ -54,4 +47,4 @@ function build(system: System): Needs {
       return circumstances.ssh && !shells[caller.index] ? { ...circumstances, ssh: false } : circumstances;
     },
   };
-}
+});

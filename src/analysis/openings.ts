@@ -6,7 +6,8 @@ import type { Passage } from '../model/values.js';
 import { addressesOf, isPublicAddress, openness } from './exposure.js';
 import { readAddress } from '../model/addresses.js';
 import { coversPort, firewallsAround, type Arrival } from './passage.js';
-import { componentsOn, machineOf, outgoing, perSystem, targetNodes } from './paths.js';
+import { componentsOn, machineOf, outgoing, targetNodes } from './paths.js';
+import { perSystem } from './shared.js';
 import { meansOutside } from './sources.js';
 
 /** An `allow` that means somebody outside. */
@@ -20,7 +21,7 @@ export interface Opening {
 }
 
 /** In order of declaration; lines that a `deny` from everybody takes back are none. */
-export const openings = perSystem((system): readonly Opening[] => {
+export const openings = perSystem('openings of firewalls', (system): readonly Opening[] => {
   const found: Opening[] = [];
   for (const firewall of system.nodes.values()) {
     if (firewall.kind !== 'firewall' || firewall.caller) continue;
@@ -112,7 +113,7 @@ export function behind(system: System, firewall: Node): Behind {
   return found;
 }
 
-const behindOf = perSystem(() => new Map<Node, Behind>());
+const behindOf = perSystem('what stands behind firewalls', () => new Map<Node, Behind>());
 
 /** Without hosts on which nothing but firewalls stands. */
 function contentsOf(home: Node): readonly Node[] {
@@ -157,7 +158,7 @@ export function portsOf(system: System, node: Node): ReadonlySet<number> {
 }
 
 /** By node: the ports of the connections to it; `more` where one of them names none. */
-const calledOn = perSystem((system): ReadonlyMap<Node, Ports> => {
+const calledOn = perSystem('ports that are called', (system): ReadonlyMap<Node, Ports> => {
   const asked = new Map<readonly Node[], { ports: Set<number>; more: boolean }>();
   for (const { choices, port, protocol } of system.connections) {
     for (const choice of choices) {
@@ -180,7 +181,7 @@ const calledOn = perSystem((system): ReadonlyMap<Node, Ports> => {
 });
 
 /** Every port that anything states or is asked on. */
-const anybodys = perSystem((system): ReadonlySet<number> => {
+const anybodys = perSystem('ports for anybody', (system): ReadonlySet<number> => {
   const found = new Set<number>();
   for (const { port } of system.connections) if (port !== undefined) found.add(port);
   for (const { facts } of system.nodes.values()) for (const { port } of facts.listen?.value ?? []) found.add(port);
@@ -188,7 +189,7 @@ const anybodys = perSystem((system): ReadonlySet<number> => {
 });
 
 /** Ports that health checks ask, on whatever stands behind a balancer. */
-const checkedPorts = perSystem((system): ReadonlySet<number> => {
+const checkedPorts = perSystem('ports of health checks', (system): ReadonlySet<number> => {
   const ports = [...system.nodes.values()].flatMap(({ facts }) => facts.healthCheck?.value.port ?? []);
   return new Set(ports);
 });

@@ -2,7 +2,8 @@
 
 import type { Connection, Node, System } from '../model/system.js';
 import type { Passage } from '../model/values.js';
-import { machineOf, onOneMachine, outgoing, perSystem, targetNodes, type Step } from './paths.js';
+import { machineOf, onOneMachine, outgoing, targetNodes, type Step } from './paths.js';
+import { perSystem } from './shared.js';
 import { comesFrom, either, type Match } from './sources.js';
 
 export type Transport = 'tcp' | 'udp';
@@ -73,7 +74,7 @@ export function firewallsAround(system: System, node: Node): readonly Node[] {
   return [...found];
 }
 
-const firewallsIn = perSystem((system): ReadonlyMap<Node, readonly Node[]> => {
+const firewallsIn = perSystem('firewalls by place', (system): ReadonlyMap<Node, readonly Node[]> => {
   const found = new Map<Node, Node[]>();
   for (const node of system.nodes.values()) {
     if (node.kind !== 'firewall' || !node.parent) continue;
@@ -108,7 +109,7 @@ export function isWithin(node: Node, home: Node | undefined): boolean {
 }
 
 /** The machines that each firewall in the path goes on to. */
-const onwardOf = perSystem((system): ReadonlyMap<Node, ReadonlySet<Node>> => {
+const onwardOf = perSystem('ways through firewalls', (system): ReadonlyMap<Node, ReadonlySet<Node>> => {
   const found = new Map<Node, ReadonlySet<Node>>();
   for (const [node, connections] of outgoing(system)) {
     if (node.kind === 'firewall') found.set(node, new Set(connections.flatMap(targetNodes).map(machineOf)));

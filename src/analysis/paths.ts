@@ -4,17 +4,8 @@ import type { Witness } from '../base/diagnostic.js';
 import { groupOf } from '../model/kinds.js';
 import type { Connection, Journey, Node, System, Target } from '../model/system.js';
 import { needsOf, type Circumstances } from './needs.js';
+import { perSystem } from './shared.js';
 import { shortName } from './short-names.js';
-
-/** Computes once for each system; the result lives as long as the system does. */
-export function perSystem<T>(compute: (system: System) => T): (system: System) => T {
-  const known = new WeakMap<System, { readonly result: T }>();
-  return (system) => {
-    const before = known.get(system) ?? { result: compute(system) };
-    known.set(system, before);
-    return before.result;
-  };
-}
 
 /** One hop of a path. */
 export interface Step {
@@ -40,20 +31,20 @@ export function targetNodes(connection: Connection): readonly Node[] {
 }
 
 /** The connections that go out from a node, in order of declaration; those of a place belong to the components in it. */
-export const outgoing = perSystem((system): ReadonlyMap<Node, readonly Connection[]> => {
+export const outgoing = perSystem('connections by caller', (system): ReadonlyMap<Node, readonly Connection[]> => {
   const found = new Map<Node, Connection[]>();
   for (const connection of system.connections) for (const node of connection.callers) add(found, node, connection);
   return found;
 });
 
-export const incoming = perSystem((system): ReadonlyMap<Node, readonly Connection[]> => {
+export const incoming = perSystem('connections by target', (system): ReadonlyMap<Node, readonly Connection[]> => {
   const found = new Map<Node, Connection[]>();
   for (const connection of system.connections) for (const node of targetNodes(connection)) add(found, node, connection);
   return found;
 });
 
 /** The traffic components on each host, in order of declaration. */
-export const componentsOn = perSystem((system): ReadonlyMap<Node, readonly Node[]> => {
+export const componentsOn = perSystem('components by host', (system): ReadonlyMap<Node, readonly Node[]> => {
   const found = new Map<Node, Node[]>();
   for (const node of system.nodes.values()) {
     if (node.host && groupOf(node.kind) === 'traffic') add(found, node.host, node);

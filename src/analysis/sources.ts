@@ -5,7 +5,8 @@ import { groupOf } from '../model/kinds.js';
 import type { Node, System } from '../model/system.js';
 import type { Passage } from '../model/values.js';
 import { addressesOf, isUntrusted } from './exposure.js';
-import { incoming, machineOf, perSystem } from './paths.js';
+import { incoming, machineOf } from './paths.js';
+import { perSystem } from './shared.js';
 
 /** `maybe` where the file does not say enough to tell. */
 export type Match = 'yes' | 'no' | 'maybe';
@@ -166,48 +167,51 @@ function meaningOf(system: System, firewall: Node, text: string): Meaning | unde
   return places.get(undefined);
 }
 
-const meanings = perSystem((system): ((text: string) => ReadonlyMap<Node | undefined, Meaning>) => {
-  const byName = new Map<string, Set<Node>>();
-  const add = (name: string, node: Node) => {
-    const known = byName.get(name);
-    if (known) known.add(node);
-    else byName.set(name, new Set([node]));
-  };
-  for (const node of system.nodes.values()) {
-    add(node.name, node);
-    add(withoutNumber(node.name), node);
-    if (node.tier) for (const name of [node.tier.name, node.tier.id]) add(name, node);
-  }
-  const known = new Map<string, ReadonlyMap<Node | undefined, Meaning>>();
-  let count = 0;
-  return (text) => {
-    const before = known.get(text);
-    if (before) return before;
-    const [last = '', ...outer] = text.split('/').reverse();
-    const called = [...(byName.get(text) ?? byName.get(last) ?? [])].filter(
-      (node) => byName.has(text) || standsIn(node, outer),
-    );
-    const inside = new Map<Node | undefined, Set<Node>>();
-    for (const node of called) {
-      for (let around = node.parent; ; around = around.parent) {
-        const list = inside.get(around);
-        if (list) list.add(node);
-        else inside.set(around, new Set([node]));
-        if (!around) break;
+const meanings = perSystem(
+  'sources of firewall lines',
+  (system): ((text: string) => ReadonlyMap<Node | undefined, Meaning>) => {
+    const byName = new Map<string, Set<Node>>();
+    const add = (name: string, node: Node) => {
+      const known = byName.get(name);
+      if (known) known.add(node);
+      else byName.set(name, new Set([node]));
+    };
+    for (const node of system.nodes.values()) {
+      add(node.name, node);
+      add(withoutNumber(node.name), node);
+      if (node.tier) for (const name of [node.tier.name, node.tier.id]) add(name, node);
+    }
+    const known = new Map<string, ReadonlyMap<Node | undefined, Meaning>>();
+    let count = 0;
+    return (text) => {
+      const before = known.get(text);
+      if (before) return before;
+      const [last = '', ...outer] = text.split('/').reverse();
+      const called = [...(byName.get(text) ?? byName.get(last) ?? [])].filter(
+        (node) => byName.has(text) || standsIn(node, outer),
+      );
+      const inside = new Map<Node | undefined, Set<Node>>();
+      for (const node of called) {
+        for (let around = node.parent; ; around = around.parent) {
+          const list = inside.get(around);
+          if (list) list.add(node);
+          else inside.set(around, new Set([node]));
+          if (!around) break;
+        }
       }
-    }
-    const all = new Set(called);
-    const found = new Map<Node | undefined, Meaning>();
-    for (const [around, nodes] of inside) {
-      const exact = [...nodes].filter((node) => node.name === last);
-      const meant = exact.length > 0 ? new Set(exact) : nodes;
-      let seen: SeenAs | undefined;
-      found.set(around, { id: count++, nodes: meant, elsewhere: all, seenAs: () => (seen ??= seenAs(meant)) });
-    }
-    known.set(text, found);
-    return found;
-  };
-});
+      const all = new Set(called);
+      const found = new Map<Node | undefined, Meaning>();
+      for (const [around, nodes] of inside) {
+        const exact = [...nodes].filter((node) => node.name === last);
+        const meant = exact.length > 0 ? new Set(exact) : nodes;
+        let seen: SeenAs | undefined;
+        found.set(around, { id: count++, nodes: meant, elsewhere: all, seenAs: () => (seen ??= seenAs(meant)) });
+      }
+      known.set(text, found);
+      return found;
+    };
+  },
+);
 
 function withoutNumber(name: string): string {
   return name.replace(/-?\d+$/, '');

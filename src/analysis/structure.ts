@@ -7,6 +7,7 @@ import { elementsOf, zonesBehind } from './elements.js';
 import type { Structure, StructureGate } from './engine/tree.js';
 import { membersOf, standingOf, votersOf, votesNeeded } from './members.js';
 import { needsOf, type Circumstances } from './needs.js';
+import { measured } from './shared.js';
 
 export interface FailureStructure {
   readonly structure: Structure;
@@ -50,8 +51,8 @@ export function structureOf(system: System, switched = false): FailureStructure 
   };
   known.set(system, entry);
   return switched && entry.hasManual
-    ? (entry.switched ??= build(system, true))
-    : (entry.plain ??= build(system, false));
+    ? (entry.switched ??= measured(system, 'structure of failure', () => build(system, true)))
+    : (entry.plain ??= measured(system, 'structure of failure', () => build(system, false)));
 }
 
 function isManual({ facts }: Node): boolean {

@@ -3,10 +3,11 @@
 import { componentsIn } from '../model/answers.js';
 import { groupOf } from '../model/kinds.js';
 import type { Node, System } from '../model/system.js';
-import { machineOf, perSystem } from './paths.js';
+import { machineOf } from './paths.js';
+import { perSystem } from './shared.js';
 
 /** For every watched host, component without host, place and network: the monitors that watch it, in order of declaration. */
-export const watchers = perSystem((system): ReadonlyMap<Node, readonly Node[]> => {
+export const watchers = perSystem('watchers', (system): ReadonlyMap<Node, readonly Node[]> => {
   const found = new Map<Node, Set<Node>>();
   const watch = (monitor: Node, watched: Node) => {
     const known = found.get(watched);

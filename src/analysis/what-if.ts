@@ -4,7 +4,8 @@ import type { JourneyOutcome, WhatIf } from '../base/figures.js';
 import type { Journey, Node, System, Tier } from '../model/system.js';
 import { failureChain } from './failure-chain.js';
 import { failing } from './failing.js';
-import { coursesOf, perSystem, reachOf } from './paths.js';
+import { coursesOf, reachOf } from './paths.js';
+import { perSystem } from './shared.js';
 import { structureOf } from './structure.js';
 
 /** All of them at the same time. A network takes down what stands in it. */
@@ -38,7 +39,7 @@ function holdsElement(system: System, node: Node): boolean {
 }
 
 /** The tiers that each journey goes through, in order of reaching. */
-const tiersOnTheWay = perSystem((system): ReadonlyMap<Journey, readonly Tier[]> => {
+const tiersOnTheWay = perSystem('tiers on the way', (system): ReadonlyMap<Journey, readonly Tier[]> => {
   const found = new Map<Journey, readonly Tier[]>();
   for (const journey of system.journeys) {
     for (const course of coursesOf(system, [journey])) {

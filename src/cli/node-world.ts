@@ -18,6 +18,7 @@ export function nodeWorld(program: string): World {
     stdout: output(1),
     stderr: output(2),
     today,
+    clock: () => performance.now(),
     page: (rule) => {
       const path = `${program}/pages/${rule}.md`;
       return fs.existsSync(path) ? fs.readFileSync(path, 'utf8') : undefined;

@@ -15,6 +15,8 @@ export interface World {
   readonly stderr: Output;
   /** The present day here, `2027-01-31`. */
   readonly today: () => string;
+  /** Milliseconds since some moment; never goes back. */
+  readonly clock: () => number;
   /** The Markdown page of a rule; pages are part of the program. */
   readonly page: (rule: string) => string | undefined;
   /** What makes pixels of pictures, as WebAssembly; it is part of the program too. */

@@ -1,7 +1,9 @@
 // The stage `lint`: system, what reading found, and a catalogue of rules → findings.
 
 import type { Finding, Rule } from '../../rules/rule.js';
+import { measureAnalyses } from '../analysis/shared.js';
 import { diagnostic, type Acceptance, type Diagnostic, type Severity } from '../base/diagnostic.js';
+import { unmeasured } from '../base/measure.js';
 import { byPlace, byStart } from '../base/source.js';
 import { byCodeUnit } from '../base/words.js';
 import type { System } from '../model/system.js';
@@ -27,6 +29,7 @@ export function lint(
   settings: LintSettings = {},
 ): readonly Diagnostic[] {
   const plans = new Map(catalogue.map((rule) => [rule.id, planFor(rule, settings)]));
+  if (settings.measure) measureAnalyses(system, settings.measure);
   const accepts = readAccepts(system, catalogue, settings.today);
   const found = catalogue.flatMap((rule) => run(rule, { system, settings, plan: plans.get(rule.id), accepts }));
   const settled = settle(found).flatMap(({ raw, notes }) => {
@@ -67,9 +70,14 @@ function run(
   if (!rule.check || !plan || (!plan.on && rule.precedence === undefined)) return [];
   if (rule.absence && system.incomplete) return [];
   const surroundings = settings.today === undefined ? {} : { today: settings.today };
-  return [...rule.check(system, plan.options, surroundings)].map((finding) => {
-    return { rule, plan, finding, accepted: accepts.of(rule.id, finding) };
-  });
+  const { measure = unmeasured } = settings;
+  const checked = () => [...(rule.check?.(system, plan.options, surroundings) ?? [])];
+  return measure({ of: 'rule', name: rule.id }, checked).map((finding) => ({
+    rule,
+    plan,
+    finding,
+    accepted: accepts.of(rule.id, finding),
+  }));
 }
 
 /** A text that cannot be read is no risk that anybody could accept. */

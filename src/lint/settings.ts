@@ -2,6 +2,7 @@
 
 import type { Rule } from '../../rules/rule.js';
 import type { Severity } from '../base/diagnostic.js';
+import type { Measure } from '../base/measure.js';
 
 export interface LintSettings {
   /** The day of the check, `2027-01-31`. Without it dates are left out. */
@@ -10,6 +11,8 @@ export interface LintSettings {
   readonly preset?: 'recommended' | 'strict';
   /** By id or alias. Severity or options that are stated turn a rule on. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** Told of each rule and each analysis that rules share. */
+  readonly measure?: Measure;
 }
 
 export type RuleSetting = 'off' | Severity | { readonly severity?: 'off' | Severity; readonly options?: object };

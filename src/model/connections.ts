@@ -4,7 +4,7 @@ import type { ConnectionStatement, Member, Word } from '../../grammar/tree.js';
 import { nearest } from '../base/nearest.js';
 import { spanning, type Location } from '../base/source.js';
 import { didYouMean, quoted } from '../base/words.js';
-import { buildAnswers, componentsIn, type Answers } from './answers.js';
+import { buildAnswers, componentsIn, type Answer, type Answers, type Call } from './answers.js';
 import { passOn } from './behind.js';
 import type { Accepts, Draft, Faults, PlacedConnection } from './draft.js';
 import { emptyFacts, finished, readAccept, stateProperty, unknownEntry } from './facts.js';
@@ -13,7 +13,6 @@ import { reportName, type Names, type Unread } from './lookup.js';
 import { propertyNamed, type Owner, type Properties } from './properties.js';
 import { completeName } from './records.js';
 import type { Accept, Connection, Node, Target, Tier, Zone } from './system.js';
-import { asNode } from './tiers.js';
 import { readWords, type ConnectionWords } from './words.js';
 
 interface Context {
@@ -49,10 +48,8 @@ export function connect(placed: readonly PlacedConnection[], context: Context): 
   const hops = placed.flatMap((one) => hopsOf(one, byName, context));
   const stated = answersStated(hops);
   const answers = buildAnswers(context.drafts, context.zones, { feeds: feeding(hops), stated });
-  const targets = new Map<string, Target>();
-  const connections = passOn(
-    hops.map((hop, index) => finish(hop, index, { answers, targets, faults: context.faults })),
-  );
+  const joined: Joined = new Map();
+  const connections = passOn(hops.map((hop, index) => finish(hop, index, { answers, joined, faults: context.faults })));
   connections.forEach((connection, index) => {
     for (const accept of hops[index]?.accepts ?? []) context.accepts.add(accept, { of: 'connection', connection });
   });
@@ -108,13 +105,13 @@ function refer(
   if (found.is === 'found') {
     const [zone] = found.nodes;
     if (zone?.kind === 'dns') return domain({ ...word, text: zone.name }, answers, context.context);
-    return { word, named: found.nodes.map(asNode) };
+    return { word, named: found.nodes };
   }
   if (found.is === 'none' && word.text.includes('.') && !word.text.includes('/'))
     return domain(word, answers, context.context);
   const guess = reportName(found, word, { names, scope, faults, unread, more: answers.names });
   if (guess[0]?.kind === 'dns') return domain({ ...word, text: guess[0].name }, answers, context.context);
-  return guess.length > 0 ? { word, named: guess.map(asNode) } : undefined;
+  return guess.length > 0 ? { word, named: guess } : undefined;
 }
 
 function domain(word: Word, answers: Answers, context: Context): Reference | undefined {
@@ -220,11 +217,7 @@ function feeding(hops: readonly Hop[]): (from: Node, to: Node) => boolean {
   return (from, to) => (callees.get(from) ?? []).some((hop) => hop.to.some((one) => one.named.includes(to)));
 }
 
-function finish(
-  hop: Hop,
-  index: number,
-  context: { answers: Answers; targets: Map<string, Target>; faults: Faults },
-): Connection {
+function finish(hop: Hop, index: number, context: { answers: Answers; joined: Joined; faults: Faults }): Connection {
   const { from, words, statement, at, facts } = hop;
   const choices = hop.to.map((reference) => targetOf(reference, hop, context));
   const named = choices.flatMap((choice) => choice.named);
@@ -275,11 +268,13 @@ function callersOf(node: Node, choices: readonly Target[]): readonly Node[] {
   return componentsIn(node).filter((one) => !choices.some((choice) => choice.nodes.includes(one)));
 }
 
-/** The same name, called in the same way, is the same target: its list of nodes is shared by all who call it. */
+/** Who answers where several nodes are named, by the list of nodes and the words of the call. */
+type Joined = Map<readonly Node[], Map<string, Answer>>;
+
 function targetOf(
   reference: Reference,
   hop: Hop,
-  context: { answers: Answers; targets: Map<string, Target>; faults: Faults },
+  context: { answers: Answers; joined: Joined; faults: Faults },
 ): Target {
   const { word, named, record } = reference;
   const { protocol, port } = hop.words;
@@ -287,12 +282,7 @@ function targetOf(
   const watched =
     hop.from.named.some((node) => node.kind === 'monitor') || named.some((node) => node.kind === 'monitor');
   if (watched && record === undefined) return { text: word.text, at: word.at, named, nodes: named };
-  const found =
-    record === undefined
-      ? joinAnswers(
-          named.map((node) => (callerOf(node) ? { nodes: [node], rivals: [] } : context.answers.at(node, call))),
-        )
-      : context.answers.behind(record, call);
+  const found = record === undefined ? joinAnswers(named, call, context) : context.answers.behind(record, call);
   const rivals = found.rivals;
   if (rivals.length > 0 && (hop.words.protocol?.need ?? true)) {
     context.faults.add({
@@ -316,14 +306,23 @@ function targetOf(
   };
 }
 
-function joinAnswers(answers: readonly { nodes: readonly Node[]; rivals: readonly Node[] }[]): {
-  nodes: readonly Node[];
-  rivals: readonly Node[];
-} {
-  return {
-    nodes: [...new Set(answers.flatMap((one) => one.nodes))],
-    rivals: answers.find((one) => one.rivals.length > 0)?.rivals ?? [],
+/** The same nodes, called in the same way, give the same list, which all share who call them. */
+function joinAnswers(named: readonly Node[], call: Call, context: { answers: Answers; joined: Joined }): Answer {
+  const { answers, joined } = context;
+  const [only] = named;
+  if (only && named.length === 1) return callerOf(only) ? { nodes: named, rivals: [] } : answers.at(only, call);
+  const known = joined.get(named) ?? new Map<string, Answer>();
+  joined.set(named, known);
+  const key = [call.protocol?.name, call.port, call.inside].join(' ');
+  const before = known.get(key);
+  if (before) return before;
+  const all = named.map((node) => (callerOf(node) ? { nodes: [node], rivals: [] } : answers.at(node, call)));
+  const answer = {
+    nodes: [...new Set(all.flatMap((one) => one.nodes))],
+    rivals: all.find((one) => one.rivals.length > 0)?.rivals ?? [],
   };
+  known.set(key, answer);
+  return answer;
 }
 
 function tierShared(nodes: readonly Node[]): Tier | undefined {

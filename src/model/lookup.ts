@@ -17,7 +17,7 @@ export type Found =
     };
 
 export interface Names {
-  /** The same text in the same scope gives the same object, so that callers can share what they make of it. */
+  /** The same meaning is the same object, in whichever scope it was found, so that callers can share what they make of it. */
   find(text: string, scope: Draft | undefined): Found;
   /** Every name, group and tier that a reader may have meant. */
   readonly all: readonly string[];
@@ -69,26 +69,23 @@ export function buildNames(drafts: ReadonlyMap<string, Draft>, roots: readonly D
   };
 
   const find = (text: string, scope: Draft | undefined): Found => {
-    const parts = text.split('/');
-    let missed: { within?: readonly Draft[]; part: string } | undefined;
-    for (let around = scope; ; around = around.parent) {
-      const { nodes, within, part } = walk(parts, around);
-      if (nodes.length > 0) return judged(nodes);
-      if (within && !missed) missed = { within, part };
-      if (!around) return { is: 'none', ...(missed ?? { part: text }) };
+    const inScope = known.get(scope) ?? new Map<string, Found>();
+    known.set(scope, inScope);
+    const before = inScope.get(text);
+    if (before) return before;
+    const { nodes, within, part } = walk(text.split('/'), scope);
+    let found: Found;
+    if (nodes.length > 0) found = judged(nodes);
+    else {
+      const outer: Found = scope ? find(text, scope.parent) : { is: 'none', part: text };
+      found = outer.is === 'none' && within ? { is: 'none', within, part } : outer;
     }
+    inScope.set(text, found);
+    return found;
   };
 
   return {
-    find(text, scope) {
-      const inScope = known.get(scope) ?? new Map<string, Found>();
-      known.set(scope, inScope);
-      const before = inScope.get(text);
-      if (before) return before;
-      const found = find(text, scope);
-      inScope.set(text, found);
-      return found;
-    },
+    find,
     all: [...new Set([...byName.keys(), ...byGroup.keys()])].sort(byCodeUnit),
     standing: (name) => byName.get(name) ?? byGroup.get(name) ?? [],
   };

@@ -45,6 +45,7 @@ export const check: Command = {
       summary: 'what messages call the text of `-`, and where its imports are looked for',
     },
     { name: 'no-error-on-unmatched', summary: 'a folder without any .infra file is no fault' },
+    { name: 'timing', summary: 'show on stderr where the time went: reading, resolving, shared analyses, each rule' },
   ],
   examples: [
     ['archlint check', 'every .infra file below this folder'],

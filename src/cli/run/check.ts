@@ -1,6 +1,15 @@
 // `archlint check`: files → a report and an exit status.
 
-import { atLeast, byPlace, check, type Checked, type Diagnostic, type Report } from '../../index.js';
+import {
+  atLeast,
+  byPlace,
+  check,
+  unmeasured,
+  type Checked,
+  type Diagnostic,
+  type Measure,
+  type Report,
+} from '../../index.js';
 import { check as command } from '../commands/check.js';
 import { flag, valueOf, type Arguments, type Call } from '../command.js';
 import { loaderFor } from '../load.js';
@@ -9,20 +18,33 @@ import { plan } from '../plan.js';
 import { todayOf } from './shared.js';
 
 export async function run(call: Call): Promise<number> {
+  if (!flag(call.arguments, 'timing')) return checkAll(call, unmeasured);
+  const { stopwatch } = await import('./timing.js');
+  const { measure, table } = stopwatch(call.world.clock);
+  const status = await checkAll(call, measure);
+  call.world.stderr.write(table());
+  return status;
+}
+
+async function checkAll(call: Call, measure: Measure): Promise<number> {
   const { world, arguments: given } = call;
   const settings = settingsOf(given);
   const targets = targetsOf(command, given);
   const today = settings.today ?? world.today();
   const loader = await loaderFor(world, given.operands, settings.stdinFilename);
-  const { mains, reported, troubles } = plan(world, loader, given.operands, {
-    stdinFilename: settings.stdinFilename,
-    mayBeEmpty: flag(given, 'no-error-on-unmatched'),
-  });
+  const reading = { of: 'stage', name: 'reading' } as const;
+  const planned = () =>
+    plan(world, loader, given.operands, {
+      stdinFilename: settings.stdinFilename,
+      mayBeEmpty: flag(given, 'no-error-on-unmatched'),
+    });
+  const { mains, reported, troubles } = measure(reading, planned);
   const found: Diagnostic[] = [];
   const unjudged: string[] = [];
   const judged: Checked[] = [];
   for (const main of mains) {
-    const checked = check(loader.project(main), { today });
+    const project = measure(reading, () => loader.project(main));
+    const checked = check(project, { today, measure });
     const { system, findings } = checked;
     const sources = system.sources.map(({ path }) => path);
     if (!sources.some((path) => reported.has(path))) continue;
