@@ -121,9 +121,9 @@ describe('size', () => {
     const chain: Record<string, { op: 'or' | 'and'; inputs: string[] }> = {};
     const events: Record<string, number> = {};
     for (let at = 0; at < count; at++) {
-      // Alternating for the first third, then *and* alone.
+      // Alternating for the first tenth, then *and* alone.
       chain[`g${at}`] = {
-        op: at % 2 === 0 && at < 33_000 ? 'or' : 'and',
+        op: at % 2 === 0 && at < 10_000 ? 'or' : 'and',
         inputs: [`e${at}`, at + 1 < count ? `g${at + 1}` : 'last'],
       };
       events[`e${at}`] = 0.01;

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -262,11 +263,14 @@ process.on('exit', () => process._rawDebug(JSON.stringify({ opened, loaded: proc
       expect(loaded).not.toContain(`NativeModule ${costly}`);
   });
 
-  test('starts in less than three times what Node itself takes', () => {
-    const sample = join(root, 'test/bench/sixty-lines.infra');
+  test('starts in less than 2.7 times what Node itself takes', () => {
+    const alone = mkdtempSync(join(tmpdir(), 'archlint-start-'));
+    const sample = join(alone, 'sixty-lines.infra');
+    copyFileSync(join(root, 'test/bench/sixty-lines.infra'), sample);
     // A machine that is busy with other things may spoil one measurement, hardly three.
     const ratios = [1, 2, 3].map(() => startup(program, ['check', sample], 7).ratio);
-    expect(Math.min(...ratios)).toBeLessThan(3);
+    rmSync(alone, { recursive: true });
+    expect(Math.min(...ratios)).toBeLessThan(2.7);
   }, 30_000);
 
   test('a git hook checks what is staged', () => {

@@ -6,9 +6,9 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { notices } from './notices.mjs';
-import { bundleBorders, grammarIsLearned, lexerWithoutTable, mixinsInARow } from './plugins.mjs';
+import { bundleBorders, drawingWithoutFonts, grammarIsLearned, lexerWithoutTable, mixinsInARow } from './plugins.mjs';
 
-const slimChevrotain = [grammarIsLearned, lexerWithoutTable, mixinsInARow];
+const slimLibraries = [grammarIsLearned, lexerWithoutTable, mixinsInARow, drawingWithoutFonts];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = join(root, 'dist');
@@ -54,7 +54,7 @@ const [commands, library] = await Promise.all([
     // Libraries ask where they stand; a bundle of this form has no such word of its own.
     define: { ...shared.define, 'import.meta.url': 'BUNDLE_URL' },
     inject: ['src/build/bundle-url.mjs'],
-    plugins: [bundleBorders, ...slimChevrotain],
+    plugins: [bundleBorders, ...slimLibraries],
   }),
   build({
     ...shared,
@@ -65,7 +65,7 @@ const [commands, library] = await Promise.all([
     chunkNames: 'library-[hash]',
     // Some of what is bundled calls `require` for modules of Node, which this form does not have.
     banner: { js: "import{createRequire as nodeRequire}from'node:module';const require=nodeRequire(import.meta.url);" },
-    plugins: slimChevrotain,
+    plugins: slimLibraries,
   }),
 ]);
 

@@ -74,6 +74,23 @@ export const grammarIsLearned = {
   },
 };
 
+/**
+ * With svgdom come a reader of fonts, their compression and a reader of images: three quarters of a megabyte that pictures here have no use for,
+ * as text is measured by a table and no image is loaded (`src/render`). In their place stand functions that throw.
+ */
+export const drawingWithoutFonts = {
+  name: 'drawing-without-fonts',
+  setup(build) {
+    build.onResolve({ filter: /^(?:fontkit|image-size)$/ }, ({ path, importer }) =>
+      /[\\/]svgdom[\\/]/.test(importer) ? { path, namespace: 'left-out' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => {
+      const leftOut = `() => { throw new Error('${path} is no part of this program'); }`;
+      return { contents: `export const openSync = ${leftOut};\nexport default ${leftOut};`, loader: 'js' };
+    });
+  },
+};
+
 function replaced(text, from, to) {
   const parts = text.split(from);
   if (parts.length !== 2)
