@@ -13,9 +13,15 @@ import {
   type FlowEdge,
   type StructureGate,
 } from '../src/analysis/engine/index.js';
+import { compile } from '../src/analysis/engine/compile.js';
+import { compileSifting } from '../src/analysis/engine/compile-sifting.js';
+import { probabilityOf } from '../src/analysis/engine/probability.js';
+import { simplify } from '../src/analysis/engine/simplify.js';
 import { solve } from '../src/analysis/engine/solve.js';
 import { projectOf, resolve } from '../src/model/index.js';
 import { hostedTiers, randomTree, sharedTree } from './bench/random-tree.js';
+import { families } from './bench/tree-families.js';
+import { bruteProbability, failingStates, faultTrees, RUNS } from './random-trees.js';
 
 // ---- flow ----
 
@@ -116,6 +122,24 @@ describe('flow', () => {
 // ---- size ----
 
 describe('size', () => {
+  test('a diagram whose variables are sifted on the way is of the same function', () => {
+    fc.assert(
+      fc.property(faultTrees(9), ({ tree, probabilities }) => {
+        const simple = simplify(tree);
+        if (simple.top < simple.eventCount || simple.gates.at(-1)?.inputs.length === 0) return;
+        const order = Array.from({ length: simple.eventCount }, (_, event) => event);
+        const budget = { nodes: 10_000, steps: 100_000 };
+        const { diagram } = compileSifting(simple, order, { ...budget, work: 100_000, from: 2 });
+        expect(diagram).toBeDefined();
+        expect([...diagram!.order].sort((a, b) => a - b)).toEqual(order);
+        expect(diagram!.bdd.size()).toBeLessThanOrEqual(compile(simple, order, budget).diagram!.bdd.size() * 2);
+        const expected = bruteProbability(failingStates(tree), probabilities);
+        expect(Math.abs(probabilityOf(diagram!, probabilities) - expected)).toBeLessThan(1e-12);
+      }),
+      RUNS,
+    );
+  });
+
   test('chains 100,000 deep', () => {
     const count = 100_000;
     const chain: Record<string, { op: 'or' | 'and'; inputs: string[] }> = {};
@@ -167,6 +191,11 @@ describe('size', () => {
       const result = solve(tree, probabilities);
       expect(result).toMatchObject({ exact: true, cutSetsComplete: true });
     }
+  });
+
+  test('a fifth of all events and gates used twice', () => {
+    const { tree, probabilities } = families['two inputs, 20 % of the events and gates twice']!(1, 300);
+    expect(solve(tree, probabilities)).toMatchObject({ exact: true, cutSetsComplete: true });
   });
 
   test('the same with heavy sharing: a narrow interval where it is not exact', () => {

@@ -215,7 +215,7 @@ describe('laws on random trees, against brute force', () => {
           BigInt(bruteCuts(failing, tree.eventCount).filter((cut) => cut.length > 0).length),
         );
       }),
-      { numRuns: 60 },
+      RUNS,
     );
   });
 
@@ -287,7 +287,7 @@ describe('laws on random trees, against brute force', () => {
         expect(backward.cutSetsByOrder).toEqual(forward.cutSetsByOrder);
         expect(Math.abs(backward.probability - forward.probability)).toBeLessThan(1e-13);
       }),
-      { numRuns: 200 },
+      RUNS,
     );
   });
 });

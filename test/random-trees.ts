@@ -3,42 +3,40 @@
 import fc from 'fast-check';
 import type { FaultTree } from '../src/analysis/engine/tree.js';
 
-/** For each state (bit i: event i has failed) whether the top has failed. */
-export function failingStates(tree: FaultTree): Uint8Array {
-  const result = new Uint8Array(1 << tree.eventCount);
-  for (let state = 0; state < result.length; state++) {
-    const known = new Map<number, boolean>();
-    const fails = (ref: number): boolean => {
-      if (ref < tree.eventCount) return ((state >> ref) & 1) === 1;
-      const before = known.get(ref);
-      if (before !== undefined) return before;
-      const { k, inputs } = tree.gates[ref - tree.eventCount]!;
-      const value = inputs.filter(fails).length >= k;
-      known.set(ref, value);
-      return value;
-    };
-    if (fails(tree.top)) result[state] = 1;
-  }
-  return result;
+/** For each state (bit i: event i has failed) whether the top has failed: gate by gate how many of its inputs have, in every state. */
+export function failingStates({ eventCount, gates, top }: FaultTree): Uint8Array {
+  const known = new Map<number, Uint8Array>();
+  const statesOf = (ref: number): Uint8Array => {
+    const before = known.get(ref);
+    if (before !== undefined) return before;
+    const states = new Uint8Array(1 << eventCount);
+    if (ref < eventCount) for (let state = 0; state < states.length; state++) states[state] = (state >> ref) & 1;
+    else {
+      const { k, inputs } = gates[ref - eventCount]!;
+      for (const failed of inputs.map(statesOf)) failed.forEach((fails, state) => (states[state]! += fails));
+      states.forEach((count, state) => (states[state] = count >= k ? 1 : 0));
+    }
+    known.set(ref, states);
+    return states;
+  };
+  return statesOf(top);
 }
 
 export function bruteProbability(failing: Uint8Array, probabilities: readonly number[]): number {
-  let sum = 0;
-  failing.forEach((fails, state) => {
-    if (fails === 1)
-      sum += probabilities.reduce((product, p, event) => product * (((state >> event) & 1) === 1 ? p : 1 - p), 1);
+  const weights = new Float64Array(failing.length).fill(1);
+  probabilities.forEach((p, event) => {
+    weights.forEach((weight, state) => (weights[state] = weight * (((state >> event) & 1) === 1 ? p : 1 - p)));
   });
-  return sum;
+  return weights.reduce((sum, weight, state) => (failing[state] === 1 ? sum + weight : sum), 0);
 }
 
 export function bruteCuts(failing: Uint8Array, eventCount: number): number[][] {
   const cuts: number[][] = [];
   failing.forEach((fails, state) => {
     if (fails === 0) return;
-    const events = Array.from({ length: eventCount }, (_, event) => event).filter(
-      (event) => ((state >> event) & 1) === 1,
-    );
-    if (events.every((event) => failing[state & ~(1 << event)] === 0)) cuts.push(events);
+    for (let event = 0; event < eventCount; event++)
+      if (((state >> event) & 1) === 1 && failing[state ^ (1 << event)] === 1) return;
+    cuts.push(Array.from({ length: eventCount }, (_, event) => event).filter((event) => ((state >> event) & 1) === 1));
   });
   return cuts.sort(compare);
 }

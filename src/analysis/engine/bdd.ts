@@ -1,6 +1,7 @@
 // A store of binary decision diagrams (Bryant 1986): hash-consed, ordered, reduced, on typed arrays, for monotone functions.
 // Nothing recurses, so depth is no limit; a store that reaches its budget says so (NOT_FIT) instead of growing on.
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- indexes come from loops over the same arrays; a check of each costs time and could never fail */
+import { grown } from './grown.js';
 
 /** The constants, and the answer of every operation that would need more than the budget. */
 export const FALSE = 0;
@@ -36,6 +37,10 @@ export interface Bdd {
   readonly node: (level: number, high: number, low: number) => number;
   /** Drops what is not below `roots` and renumbers: gives the new numbers of the roots. Every other number is void afterwards. */
   readonly collect: (roots: readonly number[]) => number[];
+  /** Takes these nodes in place of its own; children come before their users. */
+  readonly replace: (nodes: BddArrays, size: number) => void;
+  /** From now on operations that need more nodes than this do not fit; never more than the budget. */
+  readonly limit: (nodes: number) => void;
   /** Nodes including the two constants. */
   readonly size: () => number;
   readonly steps: () => number;
@@ -61,12 +66,6 @@ function hash(a: number, b: number, c: number): number {
   return (h ^ (h >>> 13)) >>> 0;
 }
 
-function grown(array: Int32Array, length: number): Int32Array {
-  const larger = new Int32Array(length);
-  larger.set(array);
-  return larger;
-}
-
 export function createBdd(budget: BddBudget): Bdd {
   let capacity = 1 << 5;
   let level: Int32Array = new Int32Array(capacity);
@@ -76,6 +75,7 @@ export function createBdd(budget: BddBudget): Bdd {
   let cache: Int32Array = new Int32Array(capacity * 4); // lossy: (f, g, operation, result) at the place of its hash
   let cacheMask = capacity - 1;
   let size = 2;
+  let limit = budget.nodes;
   let steps = 0;
   let spent = false;
   level[0] = level[1] = BOTTOM;
@@ -118,7 +118,7 @@ export function createBdd(budget: BddBudget): Bdd {
       if (low[found] === otherwise && high[found] === then && level[found] === at) return found;
       place = (place + 1) & mask;
     }
-    if (size >= budget.nodes) return NOT_FIT;
+    if (size >= limit) return NOT_FIT;
     const made = size++;
     if (made >= capacity) resize(capacity * 2);
     level[made] = at;
@@ -247,12 +247,33 @@ export function createBdd(budget: BddBudget): Bdd {
     return roots.map((root) => (root > 1 ? renumbered[root]! : root));
   }
 
+  function replace(nodes: BddArrays, count: number): void {
+    size = count;
+    if (count > capacity) {
+      while (capacity < count) capacity *= 2;
+      level = new Int32Array(capacity);
+      high = new Int32Array(capacity);
+      low = new Int32Array(capacity);
+      table = new Int32Array(capacity * 2);
+      cache = new Int32Array(capacity * 4);
+      cacheMask = capacity - 1;
+    }
+    level.set(nodes.level.subarray(0, count));
+    high.set(nodes.high.subarray(0, count));
+    low.set(nodes.low.subarray(0, count));
+    table.fill(0);
+    cache.fill(0);
+    for (let at = 2; at < size; at++) insert(at);
+  }
+
   return {
     and,
     or,
     atLeast,
     node,
     collect,
+    replace,
+    limit: (nodes) => (limit = min(nodes, budget.nodes)),
     size: () => size,
     steps: () => steps,
     spent: () => spent,

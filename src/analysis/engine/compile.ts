@@ -65,7 +65,7 @@ export function compile(tree: FaultTree, order: VariableOrder, budget: BddBudget
 }
 
 /** Gates after their inputs, so near each other that few functions wait at one time. */
-function buildSequence(tree: FaultTree): number[] {
+export function buildSequence(tree: FaultTree): number[] {
   const { eventCount, gates, top } = tree;
   const state = new Uint8Array(gates.length);
   const sequence: number[] = [];

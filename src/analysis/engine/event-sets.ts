@@ -1,6 +1,7 @@
 // A store of sets of events that share their parts: big-endian Patricia tries (Okasaki & Gill 1998), hash-consed, so that equal sets are the
 // same number and adding one event to a set of 100,000 makes some twenty nodes.
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- indexes come from loops over the same arrays; a check of each costs time and could never fail */
+import { grown } from './grown.js';
 
 export const EMPTY = 0;
 /** Every event there is. */
@@ -53,15 +54,10 @@ export function createEventSets(): EventSets {
 
   function grow(): void {
     capacity *= 2;
-    const larger = (array: Int32Array): Int32Array => {
-      const copy = new Int32Array(capacity);
-      copy.set(array);
-      return copy;
-    };
-    bit = larger(bit);
-    prefix = larger(prefix);
-    zero = larger(zero);
-    one = larger(one);
+    bit = grown(bit, capacity);
+    prefix = grown(prefix, capacity);
+    zero = grown(zero, capacity);
+    one = grown(one, capacity);
     table = new Int32Array(capacity * 2);
     for (let node = 2; node < size; node++) insert(node);
     cache = new Int32Array(capacity * 4);

@@ -21,14 +21,13 @@ export function variableOrders(tree: FaultTree): VariableOrder[] {
   return orders.filter((_, at) => keys.indexOf(keys[at]!) === at);
 }
 
-/** Exchanges of neighbours for one line. */
-const EXCHANGES = 10_000_000;
-
-/** Orders that cost more to find: for trees on which the others failed. */
-export function arrangedOrders(tree: FaultTree): VariableOrder[] {
+/** Orders that cost more to find, for trees on which the others failed: as many exchanges of neighbours in all. */
+export function arrangedOrders(tree: FaultTree, exchanges: number): VariableOrder[] {
   const lines = [forceLine(tree, walkedOrder(tree)), forceLine(tree, breadthFirst(tree))];
   return lines.flatMap((line) =>
-    [1.3, 2].map((base) => arranged(tree, line, { base, exchanges: EXCHANGES }).filter((ref) => ref < tree.eventCount)),
+    [1.3, 2].map((base) =>
+      arranged(tree, line, { base, exchanges: exchanges / 4 }).filter((ref) => ref < tree.eventCount),
+    ),
   );
 }
 
@@ -131,14 +130,14 @@ function byWeight(tree: FaultTree): number[] {
   return order;
 }
 
-/** Variables with far more uses than most, such as the places of everything, most uses first. */
-export function hubsOf(tree: FaultTree): number[] {
+/** Variables with far more uses than most and at least `least`, such as the places of everything, most uses first. */
+export function hubsOf(tree: FaultTree, least = 4): number[] {
   const { eventCount, gates } = tree;
   const uses = new Int32Array(eventCount + gates.length);
   for (const gate of gates) for (const input of gate.inputs) uses[input]!++;
   const usual = [...uses.subarray(0, eventCount)].sort((a, b) => a - b)[eventCount >> 1] ?? 0;
   return Array.from({ length: eventCount }, (_, variable) => variable)
-    .filter((variable) => uses[variable]! >= Math.max(4, usual * 4))
+    .filter((variable) => uses[variable]! >= Math.max(least, usual * 4))
     .sort((a, b) => uses[b]! - uses[a]! || a - b);
 }
 

@@ -3,6 +3,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- indexes come from loops over the same arrays; a check of each costs time and could never fail */
 import type { BddBudget } from './bdd.js';
 import { compile, type Diagram } from './compile.js';
+import { compileSifting } from './compile-sifting.js';
 import type { Interval } from './associated.js';
 import { conditioned } from './condition.js';
 import { intervalOf, widened } from './interval.js';
@@ -15,7 +16,7 @@ import type { FaultTree } from './tree.js';
 import { truncatedCuts } from './truncated.js';
 
 export interface SolveOptions {
-  /** Most nodes of one diagram; also the measure of the work. The same input and budget give the same result on any machine. Default 3,000,000. */
+  /** Most nodes of one diagram; also the measure of the work. The same input and budget give the same result on any machine. Default 6,000,000. */
   readonly nodeBudget?: number;
   /** A limit of time, which only counts together with `now`; results then depend on the machine. */
   readonly milliseconds?: number;
@@ -39,16 +40,20 @@ export interface Solution {
   readonly importance: () => Map<number, Importance> | undefined;
 }
 
-const DEFAULT_NODES = 3_000_000;
+const DEFAULT_NODES = 6_000_000;
+/** Nodes that sifting may look at, for each node of the budget. */
+const SIFTED_PER_NODE = 12;
+/** A variable with so many uses stands out. */
+const MANY_USES = 8;
 const STEPS_PER_NODE = 4;
 /** The share for the early attempt at an interval, and how narrow it must be to go without a large diagram, over the upper bound. */
-const EARLY_SHARE = 1 / 4;
+const EARLY_SHARE = 1 / 8;
 const EARLY_WIDTH = 1e-2;
 /** Of the budget, for what is done when the diagram did not fit. */
-const INTERVAL_SHARE = 1 / 4;
-const TRUNCATED_SHARE = 1 / 12;
+const INTERVAL_SHARE = 1 / 8;
+const TRUNCATED_SHARE = 1 / 24;
 /** Single additions and products on counts of sets. */
-const COUNT_WORK_PER_NODE = 13;
+const COUNT_WORK_PER_NODE = 8;
 
 interface Solved {
   readonly module: Module;
@@ -129,14 +134,16 @@ function solveModule(module: Module, bounds: readonly Interval[], budget: BddBud
     tree.gates.length === 1
       ? [Array.from({ length: tree.eventCount }, (_, variable) => variable)]
       : variableOrders(tree);
-  const small = compileBest(tree, orders, budget, SMALL_STAGES);
+  const small =
+    compileBest(tree, orders, budget, SMALL_STAGES) ??
+    (orders.length > 1 ? siftBest(tree, orders, budget, SMALL_SIFTS) : undefined);
   // Where some variables stand out, as places do, their states often say enough, long before a large diagram would.
   const early =
-    small === undefined && hubsOf(tree).length > 0
+    small === undefined && hubsOf(tree, MANY_USES).length > 0
       ? conditioned(tree, bounds, EARLY_WIDTH / 5, lessOf(budget, EARLY_SHARE))
       : undefined;
   const isEnough = early !== undefined && early.high - early.low <= EARLY_WIDTH * early.high;
-  const diagram = small ?? (isEnough ? undefined : compileBest(tree, orders, budget, LARGE_STAGES));
+  const diagram = small ?? (isEnough ? undefined : compileLarge(tree, orders, budget));
   if (isEnough || diagram === undefined) {
     return {
       module,
@@ -167,12 +174,12 @@ interface Stage {
 }
 
 const SMALL_STAGES: readonly Stage[] = [
-  { share: 1 / 160, keep: 6 },
-  { share: 1 / 32, keep: 2 },
+  { share: 1 / 320, keep: 6 },
+  { share: 1 / 64, keep: 2 },
 ];
-const LARGE_STAGES: readonly Stage[] = [
-  { share: 1 / 32, keep: 6 },
-  { share: 1 / 6, keep: 2 },
+const SMALL_SIFTS: readonly Stage[] = [{ share: 1 / 40, keep: 2 }];
+const LARGE_SIFTS: readonly Stage[] = [
+  { share: 1 / 8, keep: 5 },
   { share: 1, keep: 1 },
 ];
 
@@ -182,12 +189,13 @@ function compileBest(
   orders: readonly VariableOrder[],
   budget: BddBudget,
   stages: readonly Stage[],
+  build = compile,
 ): Diagram | undefined {
-  let candidates = stages === LARGE_STAGES && orders.length > 1 ? [...arrangedOrders(tree), ...orders] : orders;
+  let candidates = orders;
   for (const { share, keep } of stages) {
     const results: { readonly order: VariableOrder; readonly progress: number; readonly inUse: number }[] = [];
     for (const order of candidates.slice(0, keep)) {
-      const { diagram, progress, inUse } = compile(tree, order, lessOf(budget, share));
+      const { diagram, progress, inUse } = build(tree, order, lessOf(budget, share));
       if (diagram !== undefined) return diagram;
       results.push({ order, progress, inUse });
     }
@@ -196,6 +204,26 @@ function compileBest(
   }
   return undefined;
 }
+
+const siftBest = (
+  tree: FaultTree,
+  orders: readonly VariableOrder[],
+  budget: BddBudget,
+  stages: readonly Stage[],
+): Diagram | undefined =>
+  compileBest(tree, orders, budget, stages, (each, order, own) =>
+    compileSifting(each, order, { ...own, work: own.nodes * SIFTED_PER_NODE }),
+  );
+
+const compileLarge = (tree: FaultTree, orders: readonly VariableOrder[], budget: BddBudget): Diagram | undefined =>
+  orders.length > 1
+    ? siftBest(
+        tree,
+        [...arrangedOrders(tree, budget.stop?.() === true ? 0 : budget.steps), ...orders],
+        budget,
+        LARGE_SIFTS,
+      )
+    : compile(tree, orders[0]!, budget).diagram;
 
 function countAll(
   solved: readonly Solved[],

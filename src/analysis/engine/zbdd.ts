@@ -2,6 +2,7 @@
 // numbers than their node. Two constants: the family without a set, and the family of the empty set alone.
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- indexes come from loops over the same arrays; a check of each costs time and could never fail */
 import { NOT_FIT, type BddArrays } from './bdd.js';
+import { grown } from './grown.js';
 
 /** No set at all. */
 export const NONE = 0;
@@ -25,12 +26,6 @@ function hash(a: number, b: number, c: number): number {
   h ^= h >>> 15;
   h = imul(h, 0x2c1b3c6d);
   return (h ^ (h >>> 13)) >>> 0;
-}
-
-function grown(array: Int32Array, length: number): Int32Array {
-  const larger = new Int32Array(length);
-  larger.set(array);
-  return larger;
 }
 
 /** `functions` are the arrays of the diagram that `without` looks into. */
