@@ -29,6 +29,7 @@ export {
   type Source,
 } from './base/source.js';
 export type * from './base/figures.js';
+export { exportAs, type ExportFormat, type TextOptions } from './export/index.js';
 export { layout } from './layout/index.js';
 export { lint } from './lint/index.js';
 export { graphOf, importsOf, resolve, type Project, type System, type Unreadable } from './model/index.js';

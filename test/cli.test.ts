@@ -235,9 +235,12 @@ describe('render and graph', () => {
       stdout: picture,
       written: {},
     });
-    const terminal = await archlint(['render', 'shop.infra'], { files, columns: 80 });
+    const terminal = await archlint(['render', 'shop.infra', '--format', 'svg'], { files, columns: 80 });
     expect(terminal).toMatchObject({ status: 2, stdout: '' });
     expect(terminal.stderr).toContain('`-o shop.svg`');
+    const shown = await archlint(['render', 'shop.infra'], { files, columns: 80 });
+    expect(shown).toMatchObject({ status: 0, stderr: '' });
+    expect(shown.stdout).toContain('▼');
     expect((await archlint(['render', 'shop.infra', '--no-findings'], { files })).stdout).not.toBe(picture);
     expect(await archlint(['render', 'shop.infra', '-o', 'out.pdf'], { files })).toMatchObject({
       status: 2,

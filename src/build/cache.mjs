@@ -14,6 +14,7 @@ const runs = [
   ['check', sample, '--color', 'always'],
   ['render', sample],
   ['render', sample, '--format', 'png'],
+  ['render', sample, '--format', 'text'],
   ['graph', sample],
   ['fmt', '--diff', sample],
   ['rules'],

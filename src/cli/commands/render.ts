@@ -12,12 +12,12 @@ export const render: Command = {
       name: 'output',
       short: 'o',
       value: 'FILE',
-      summary: 'where the picture goes: FILE.svg, FILE.png, or `-` for stdout',
+      summary: 'where the picture goes, its end the format: .svg, .png, .txt, .mmd, .d2, .dot; `-` for stdout',
     },
     {
       name: 'format',
       value: 'FORMAT',
-      choices: ['svg', 'png'],
+      choices: ['svg', 'png', 'text', 'mermaid', 'd2', 'dot'],
       summary: 'what to draw, where the name of the file does not say it',
     },
     {
@@ -42,6 +42,7 @@ export const render: Command = {
     },
   ],
   examples: [
+    ['archlint render shop.infra', 'boxes and arrows on the terminal'],
     ['archlint render shop.infra -o shop.svg', 'a picture beside the file'],
     ['archlint render shop.infra -o shop.png --scale 2', 'pixels for slides, sharp on any screen'],
     ['archlint render shop.infra --theme print > shop.svg', 'black on white, through a pipe'],

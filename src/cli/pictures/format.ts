@@ -1,6 +1,6 @@
 // The formats of pictures: their names, the ends of file names that ask for them, and how to load what makes them.
 
-import type { Diagnostic, System } from '../../index.js';
+import type { Diagnostic, ExportFormat, System } from '../../index.js';
 import type { Call } from '../command.js';
 
 export interface Request {
@@ -8,6 +8,8 @@ export interface Request {
   readonly system: System;
   /** What the picture shows of them is decided: all of these. */
   readonly findings: readonly Diagnostic[];
+  /** Not to stdout. */
+  readonly toFile: boolean;
 }
 
 export type Make = (request: Request) => Promise<string | Uint8Array>;
@@ -24,4 +26,13 @@ export interface PictureFormat {
 export const pictureFormats: readonly PictureFormat[] = [
   { name: 'svg', extensions: ['.svg'], readable: false, load: () => import('./svg.js') },
   { name: 'png', extensions: ['.png'], readable: false, load: () => import('./png.js') },
+  exported('text', ['.txt']),
+  exported('mermaid', ['.mmd', '.mermaid']),
+  exported('d2', ['.d2']),
+  exported('dot', ['.dot', '.gv']),
 ];
+
+function exported(name: ExportFormat, extensions: readonly string[]): PictureFormat {
+  const load = async () => ({ make: (await import('./text.js')).maker(name) });
+  return { name, extensions, readable: true, load };
+}

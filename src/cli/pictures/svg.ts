@@ -6,6 +6,6 @@ import type { Request } from './format.js';
 
 type Theme = 'auto' | 'light' | 'dark' | 'print';
 
-export function make({ call, system, findings }: Request): Promise<string> {
+export function make({ call, system, findings }: Omit<Request, 'toFile'>): Promise<string> {
   return draw(system, findings, { theme: (valueOf(call.arguments, 'theme') ?? 'auto') as Theme });
 }

@@ -18,7 +18,8 @@ export async function run(call: Call): Promise<number> {
   const { system, findings, reading } = check(project, today === undefined ? {} : { today });
   if (system.incomplete) return notUnderstood(call, reading);
   const { make } = await format.load();
-  const picture = await make({ call, system, findings: flag(given, 'no-findings') ? [] : findings });
+  const shown = flag(given, 'no-findings') ? [] : findings;
+  const picture = await make({ call, system, findings: shown, toFile: output !== '-' });
   if (output === '-') {
     world.stdout.write(picture);
   } else {
@@ -28,14 +29,15 @@ export async function run(call: Call): Promise<number> {
   return 0;
 }
 
-/** What to draw, and the file it goes to or `-`: as `--format` says, else the name of the file, else SVG. */
+/** What to draw, and the file it goes to or `-`: as `--format` says, else the name of the file; else text for a terminal and SVG for a pipe. */
 function targetOf({ world, arguments: given }: Call): { format: PictureFormat; output: string } {
   const output = valueOf(given, 'output') ?? '-';
-  const named = valueOf(given, 'format');
+  const asked = valueOf(given, 'format');
   const onTerminal = output === '-' && !given.values.has('output') && world.stdout.terminal();
-  const format = pictureFormats.find(({ name }) => name === named) ?? (output === '-' ? svg : formatOf(output));
+  const byPlace = output !== '-' ? formatOf(output) : named(onTerminal ? 'text' : 'svg');
+  const format = asked === undefined ? byPlace : named(asked);
   if (!format) {
-    if (world.files.kind(absolute(world.folder, output)) === 'file') return { format: svg, output };
+    if (world.files.kind(absolute(world.folder, output)) === 'file') return { format: named('svg'), output };
     const known = pictureFormats.flatMap(({ extensions }) => extensions.slice(0, 1)).join(', ');
     throw usage(command, `\`${output}\` does not say what to draw; a picture's name ends in ${known}`);
   }
@@ -49,7 +51,11 @@ function targetOf({ world, arguments: given }: Call): { format: PictureFormat; o
   return { format, output };
 }
 
-const [svg] = pictureFormats as readonly [PictureFormat];
+function named(name: string): PictureFormat {
+  const format = pictureFormats.find((one) => one.name === name);
+  if (!format) throw new Error(`no format is called ${name}`);
+  return format;
+}
 
 function formatOf(output: string): PictureFormat | undefined {
   const extension = (/\.[^./\\]+$/.exec(output)?.[0] ?? '').toLowerCase();
