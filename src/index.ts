@@ -46,6 +46,7 @@ export {
   said,
   showPage,
   summaryOf,
+  wrap,
 } from './report/index.js';
 export type {
   EverydayFormat,

@@ -116,6 +116,7 @@ describe('check', () => {
       stdout: '',
       stderr: 'archlint: `nowhere.infra` does not exist\n',
       written: {},
+      paged: {},
     });
     const empty = { files: { '/project/readme.md': '' } };
     expect(await archlint(['check'], empty)).toMatchObject({ status: 2, stdout: '' });

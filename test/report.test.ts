@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { diagnostic, type Diagnostic, type DiagnosticParts } from '../src/base/diagnostic.js';
 import type { Location, Source } from '../src/base/source.js';
+import { filesOf } from './pages.js';
 import { fingerprintsOf, plain, report, showPage, type ReportOptions } from '../src/report/index.js';
 import { cellsOf, columnFrom, columnTo, widthOf } from '../src/base/cells.js';
 
@@ -325,13 +326,62 @@ describe('laws', () => {
   });
 });
 
-test('a page for the terminal', () => {
-  const page =
-    '# spof\n\nSome `code` in a\nparagraph.\n\n- one\n  two\n\n```infra\nhost a {\n}\n```\n\n| a | b |\n|---|---|\n';
-  expect(
-    showPage(page, {
-      paint: { ...plain, strong: (text) => text.toUpperCase(), code: (text) => `<${text}>` },
+describe('a page for the terminal', () => {
+  const marked = {
+    ...plain,
+    strong: (text: string) => text.toUpperCase(),
+    code: (text: string) => `<${text}>`,
+    error: (text: string) => `!${text}!`,
+    faint: (text: string) => `~${text}~`,
+  };
+
+  test('headings, paragraphs, lists and code', () => {
+    const page = '# spof\n\nSome `code` in a\nparagraph.\n\n- one\n  two\n- three\n\n```infra\nhost a {\n}\n```\n';
+    expect(showPage(page, { paint: marked, ascii: false })).toBe(
+      'SPOF\n\nSome <`code`> in a paragraph.\n\n- one two\n- three\n\n    <host a {>\n    <}>\n',
+    );
+  });
+
+  test('what an example promises has its colour, and a `#` in a text is no comment', () => {
+    const page = '```infra\nhost a "#1" {   # error: spof\n  web b # beside\n}\n```\n';
+    expect(showPage(page, { paint: marked, ascii: false })).toBe(
+      '    <host a "#1" {   >!# error: spof!\n    <  web b >~# beside~\n    <}>\n',
+    );
+  });
+
+  test('code that is wrapped keeps its colour on both lines', () => {
+    const page = 'Write `accept spof "one server is enough until the launch"` in its block.\n';
+    expect(showPage(page, { paint: marked, ascii: false, columns: 40 })).toBe(
+      'Write <`accept spof "one server is enough>\n<until the launch"`> in its block.\n',
+    );
+  });
+
+  test('tables stand in columns, and the last one is wrapped', () => {
+    const page = '| rule | finds |\n|---|---|\n| `spof` | what stops a journey by itself |\n| a \\| b | x |\n';
+    expect(showPage(page, { paint: plain, ascii: true, columns: 40 })).toBe(
+      [
+        'rule    finds',
+        '------  ------------------------------',
+        '`spof`  what stops a journey by itself',
+        'a | b   x',
+        '',
+      ].join('\n'),
+    );
+    const narrow = showPage(page.replace('by itself', 'by itself and alone'), {
+      paint: plain,
       ascii: false,
-    }),
-  ).toBe('SPOF\n\nSome <`code`> in a paragraph.\n\n- one two\n\n    <host a {>\n    <}>\n\n| a | b |\n|---|---|\n');
+      columns: 40,
+    });
+    expect(narrow).toContain('`spof`  what stops a journey by itself\n        and alone\n');
+  });
+
+  test('no line of prose is wider than the terminal', () => {
+    for (const columns of [60, 80, 100]) {
+      for (const path of filesOf('.md')) {
+        const shown = showPage(readFileSync(path, 'utf8'), { paint: plain, ascii: false, columns });
+        const prose = shown.split('\n').filter((line) => !line.startsWith('    '));
+        expect(prose.filter((line) => line.length > columns && line.includes(' '))).toEqual([]);
+      }
+    }
+  });
 });

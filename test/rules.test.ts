@@ -4,16 +4,41 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { catalogue } from '../rules/index.js';
 import { categories } from '../rules/rule.js';
+import { ruleNamed } from '../src/cli/run/explain.js';
 import { expectPart } from './generated.js';
 import { filesOf, found, promised, readPage, rulesFolder } from './pages.js';
+import { archlint } from './world.js';
 
 const ids = catalogue.map(({ id }) => id);
+
+/** People accept, configure and baseline by these names. One may be added, and renamed only by leaving its old one as an alias. */
+const promisedIds = `
+  alias-target all-at-once ambiguous-listener ambiguous-name backup-shares-place bad-import bad-template
+  balancer-bypass blocked-connection certificate-expired certificate-name cleartext cname-at-apex
+  cname-conflict cname-loop cname-to-address co-location contradiction control-plane dangling-record
+  dependency-cycle duplicate-address duplicate-name duplicate-record expired-accept exposed-admin
+  exposed-data-store fault-pair invalid-name maintenance-downtime manual-failover missing-backup
+  missing-firewall missing-health-check missing-https missing-monitoring missing-redirect mixed-software
+  mixed-tiers monitor-shares-fate no-journey not-scalable objective open-firewall overload
+  overload-when-degraded port-closed port-conflict quorum session-on-instance single-backend single-nameserver
+  slow-failover spof syntax tier-calls-itself tier-skipped tls-terminated-early too-large two-primaries
+  unknown-kind unknown-name unknown-property unknown-protocol unreplicated unroutable-address unused
+  useless-accept weak-tls write-spof wrong-host wrong-value
+`
+  .trim()
+  .split(/\s+/);
 
 describe('the catalogue', () => {
   test('names every rule once, aliases included', () => {
     const names = catalogue.flatMap(({ id, aliases }) => [id, ...(aliases ?? [])]);
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
     expect(names.filter((name) => !/^[a-z]+(-[a-z]+)*$/.test(name))).toEqual([]);
+  });
+
+  test('has every rule that was ever promised, by that name or as an alias', () => {
+    const names = new Set(catalogue.flatMap(({ id, aliases }) => [id, ...(aliases ?? [])]));
+    expect(promisedIds.filter((id) => !names.has(id))).toEqual([]);
+    expect([...names].filter((id) => !promisedIds.includes(id))).toEqual([]);
   });
 
   test('has every file under rules/, and nothing else', () => {
@@ -78,5 +103,47 @@ describe.each(filesOf('.md').map((path) => [basename(path, '.md'), path] as cons
 
   test.each(page.blocks.map((block) => [block.line, block] as const))('line %d is as marked', (_, { text }) => {
     expect(found(text, id)).toEqual(promised(text));
+  });
+});
+
+describe('on the command line', () => {
+  test('on a terminal of 80 columns every line of the list fits, and every rule is there', async () => {
+    const { stdout } = await archlint(['rules', '--color', 'never'], { columns: 80 });
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    const words = stdout.replace(/\s+/g, ' ');
+    for (const { id, summary } of catalogue) {
+      expect(words).toContain(` ${id} `);
+      expect(words).toContain(summary);
+    }
+  });
+
+  test('a page is shown page by page on a terminal, and nowhere else', async () => {
+    const explain = (given: Parameters<typeof archlint>[1], ...more: string[]) =>
+      archlint(['explain', 'spof', ...more], given);
+    const own = await explain({ columns: 80 });
+    expect(own.stdout).toBe('');
+    expect(own.paged.less).toContain('\u001b[1mspof');
+    expect((await explain({ columns: 80, environment: { PAGER: 'more -s' } })).paged['more -s']).toContain('Why');
+    for (const plainly of [
+      await explain({}),
+      await explain({ environment: { PAGER: 'more' } }),
+      await explain({ columns: 80 }, '--no-pager'),
+      await explain({ columns: 80, environment: { PAGER: '' } }),
+      await explain({ columns: 80, environment: { PAGER: 'cat' } }),
+      await explain({ columns: 80, environment: { TERM: 'dumb' } }),
+      await explain({ columns: 80, environment: { PAGER: 'missing-program' } }),
+    ]) {
+      expect(plainly.paged).toEqual({});
+      expect(plainly.stdout).toContain('Known false positives');
+    }
+  });
+
+  test('a rule is found by the name that it had before', () => {
+    const [first] = catalogue;
+    if (!first) throw new Error('the catalogue has rules');
+    const renamed = { ...first, id: 'new-name', aliases: ['old-name'] };
+    expect(ruleNamed('old-name', [renamed])).toBe(renamed);
+    expect(() => ruleNamed('old-nam', [renamed])).toThrow('there is no rule `old-nam`; did you mean `old-name`?');
+    expect(() => ruleNamed('NEW-NAME', [renamed])).toThrow('did you mean `new-name`?');
   });
 });

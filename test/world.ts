@@ -22,6 +22,8 @@ export interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
   readonly written: Readonly<Record<string, string>>;
+  /** What was shown in a pager, by its command. */
+  readonly paged: Readonly<Record<string, string>>;
 }
 
 export async function archlint(args: readonly string[], given: Given = {}): Promise<Outcome> {
@@ -29,6 +31,7 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
   const links = Object.entries(given.links ?? {});
   const written: Record<string, string> = {};
   let moment = 0;
+  const paged: Record<string, string> = {};
   const shown = { stdout: '', stderr: '' };
   const real = (path: string): string => {
     const link = links.find(([from]) => path === from || path.startsWith(`${from}/`));
@@ -83,6 +86,11 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
     today: () => '2026-05-01',
     // A millisecond passes whenever somebody looks.
     clock: () => ++moment,
+    pager: (command, text) => {
+      if (command.startsWith('missing')) return Promise.resolve(false);
+      paged[command] = text;
+      return Promise.resolve(true);
+    },
     page: (rule) => {
       const path = readdirSync('rules', { recursive: true }).find((each) => basename(String(each)) === `${rule}.md`);
       return path === undefined ? undefined : readFileSync(join('rules', String(path)), 'utf8');
@@ -90,7 +98,7 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
     rasteriser: () => readFileSync('node_modules/@resvg/resvg-wasm/index_bg.wasm'),
   };
   const status = await main(world);
-  return { status, ...shown, written };
+  return { status, ...shown, written, paged };
 }
 
 /** Bytes as characters of one byte each. */

@@ -1,5 +1,6 @@
 // Connection with a record → the components that end its TLS and state a certificate, and whether that covers the name.
 
+import { asciiName } from '../model/international.js';
 import type { Connection, Node, System } from '../model/system.js';
 import { listenerOn } from './encryption.js';
 import { recordsBehind } from './names.js';
@@ -15,13 +16,14 @@ export interface Uncovered {
 
 /** `*.foobar.com` stands for one label and no more (RFC 6125 §6.4.3, RFC 9525 §6.3). */
 export function covers(certificate: readonly string[], name: string): boolean {
-  const dot = name.indexOf('.');
-  return certificate.some(
-    (one) => one === name || (one.startsWith('*.') && dot > 0 && one.slice(1) === name.slice(dot)),
-  );
+  const sent = asciiName(name);
+  const dot = sent.indexOf('.');
+  return certificate
+    .map(asciiName)
+    .some((one) => one === sent || (one.startsWith('*.') && dot > 0 && one.slice(1) === sent.slice(dot)));
 }
 
-/** The wrong certificates that a connection meets. Names in other alphabets have two spellings, so they are compared in one only. */
+/** The wrong certificates that a connection meets. */
 export function uncovered(system: System, connection: Connection): readonly Uncovered[] {
   const [caller] = connection.callers;
   if (!caller || !isVerified(connection)) return [];
@@ -78,11 +80,7 @@ function endOf(way: readonly Step[], name: string): readonly { node: Node; way: 
   const node = way.at(-1)?.to;
   const certificate = node?.facts.certificate?.value;
   if (!node || !certificate || listenerOn(node, way.at(-1)?.connection.port)?.redirect) return [];
-  return covers(certificate, name) || [name, ...certificate].some(isInternational) ? [] : [{ node, way }];
-}
-
-function isInternational(name: string): boolean {
-  return /[^\0-\x7f]|(?:^|\.)xn--/.test(name);
+  return covers(certificate, name) ? [] : [{ node, way }];
 }
 
 /** The ends of the ways on from there, if each of them is wrong for the name; else none. */

@@ -19,6 +19,7 @@ export function nodeWorld(program: string): World {
     stderr: output(2),
     today,
     clock: () => performance.now(),
+    pager,
     page: (rule) => {
       const path = `${program}/pages/${rule}.md`;
       return fs.existsSync(path) ? fs.readFileSync(path, 'utf8') : undefined;
@@ -182,4 +183,25 @@ async function stdin(): Promise<Uint8Array> {
     throw trouble('read', 'stdin', error);
   }
   return Buffer.concat(chunks);
+}
+
+/** By the shell, as the command may have arguments. `less` ends at once if all fits, keeps colours, and leaves the text on the screen. */
+async function pager(command: string, text: string): Promise<boolean> {
+  const { spawn } = await import('node:child_process');
+  const environment = { LESS: 'FRX', LV: '-c', ...process.env };
+  const child = spawn(command, { shell: true, stdio: ['pipe', 'inherit', 'pipe'], env: environment });
+  // Ctrl-C is the pager's; a reader who has seen enough closes the pipe.
+  const leave = (): void => undefined;
+  process.on('SIGINT', leave);
+  child.stdin.on('error', leave);
+  child.stdin.end(text);
+  const status = await new Promise<number | null>((resolve) => {
+    child.on('error', () => {
+      resolve(127);
+    });
+    child.on('close', resolve);
+  });
+  process.off('SIGINT', leave);
+  // What a shell says of a command that does not exist (127) or is no program (126).
+  return status !== 127 && status !== 126;
 }

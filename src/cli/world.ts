@@ -17,6 +17,8 @@ export interface World {
   readonly today: () => string;
   /** Milliseconds since some moment; never goes back. */
   readonly clock: () => number;
+  /** Shows a text in a pager of that command on this terminal, and waits for its end; false where it cannot be started. */
+  readonly pager: (command: string, text: string) => Promise<boolean>;
   /** The Markdown page of a rule; pages are part of the program. */
   readonly page: (rule: string) => string | undefined;
   /** What makes pixels of pictures, as WebAssembly; it is part of the program too. */

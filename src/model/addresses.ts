@@ -72,15 +72,33 @@ function asNumber(address: Address): number {
  */
 const forDocuments = /^(?:192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|2001:db8:|3fff:(?::|[0-9a-f]{1,3}:))/;
 
-/** RFC 6890's registries, as ipaddr.js carries them, in the words of the rules. */
+/** What the registries call globally reachable inside blocks that are not: anycast addresses of protocols (RFC 7723, 8155, 9665). */
+const reachable = /^(?:192\.0\.0\.(?:9|10)|2001:1::[123])$/;
+/** Not to be reached, though ipaddr.js does not know: for translation inside (RFC 8215), and a prefix that stands for nobody (RFC 9780). */
+const inside = /^64:ff9b:1:/;
+const nobodys = /^100:0:0:1:/;
+/** All that is given to anybody in IPv6; the rest is kept by the IETF. */
+const given = /^[23][0-9a-f]{3}:/;
+
+/** IANA's special-purpose registries (RFC 6890), as ipaddr.js carries them and as they went on, in the words of the rules. */
 export function reachOf(address: Address): Reach {
-  if (forDocuments.test(address.text)) return 'documentation';
-  const parsed = ipaddr.process(address.text);
+  const { text, family } = address;
+  if (forDocuments.test(text)) return 'documentation';
+  if (reachable.test(text)) return 'public';
+  if (family === 6 && (inside.test(text) || nobodys.test(text))) return inside.test(text) ? 'private' : 'reserved';
+  const parsed = ipaddr.process(text);
   switch (parsed.range()) {
     case 'unicast':
+      return parsed instanceof ipaddr.IPv4 || given.test(text) ? 'public' : 'reserved';
     case 'rfc6052':
     case '6to4':
+      return parsed instanceof ipaddr.IPv6 ? reachOf(embedded(parsed)) : 'public';
     case 'teredo':
+    case 'amt':
+    case 'as112':
+    case 'as112v6':
+    case 'orchid2':
+    case 'droneRemoteIdProtocolEntityTags':
       return 'public';
     case 'private':
     case 'uniqueLocal':
@@ -98,4 +116,10 @@ export function reachOf(address: Address): Reach {
     default:
       return 'reserved';
   }
+}
+
+/** The IPv4 address that a translated one stands for: the last 32 bits behind 64:ff9b::/96, those behind 2002::/16 (RFC 6052, RFC 3056). */
+function embedded({ parts }: ipaddr.IPv6): Address {
+  const [high = 0, low = 0] = parts[0] === 0x2002 ? parts.slice(1, 3) : parts.slice(6, 8);
+  return { text: [high >> 8, high & 255, low >> 8, low & 255].join('.'), family: 4 };
 }

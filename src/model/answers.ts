@@ -2,6 +2,7 @@
 
 import type { Draft } from './draft.js';
 import { groupOf, holdsData, kindOf } from './kinds.js';
+import { asciiName, isInternational } from './international.js';
 import type { Protocol } from './protocols.js';
 import { readAddress, type Address } from './addresses.js';
 import type { DnsRecord, Node, Zone } from './system.js';
@@ -54,6 +55,20 @@ export function buildAnswers(
   const records = new Map<string, DnsRecord[]>();
   for (const zone of zones) for (const record of zone.records) append(records, record.name, record);
 
+  /** The spelling in which the file has a name, of those that mean the same. */
+  const spellings = new Map<string, string>();
+  for (const name of [...zones.map((zone) => zone.name), ...records.keys(), ...byHostname.keys()]) {
+    if (isInternational(name)) spellings.set(asciiName(name), name);
+  }
+  const spelt = (name: string): string => {
+    if (spellings.size === 0 || !isInternational(name) || records.has(name)) return name;
+    const sent = asciiName(name);
+    const known = spellings.get(sent);
+    if (known !== undefined) return known;
+    const zone = zones.find((one) => sent.endsWith(`.${asciiName(one.name)}`));
+    return zone ? sent.slice(0, -asciiName(zone.name).length) + zone.name : name;
+  };
+
   /** RFC 4592: the wildcard of the closest name that exists; a name with records below it exists, too. */
   const existing = new Set([...records.keys()].flatMap(withParents));
   const wildcard = (name: string): readonly DnsRecord[] => {
@@ -83,7 +98,7 @@ export function buildAnswers(
   const leads = (name: string, call: Call, seen: readonly string[]): readonly Node[] => {
     if (seen.includes(name) || seen.length > 16) return [];
     const own = recordsAt(name, call.inside);
-    if (own.length === 0) return byHostname.get(name) ?? [];
+    if (own.length === 0) return byHostname.get(spelt(name)) ?? [];
     const mail = call.protocol?.family === 'mail' ? own.filter((record) => record.type === 'MX') : [];
     const useful =
       mail.length > 0
@@ -92,7 +107,7 @@ export function buildAnswers(
     const nodes = useful.flatMap((record) => [
       ...record.nodes,
       ...(byAddress.get(addressIn(record)?.text ?? '') ?? []),
-      ...(record.target === undefined ? [] : leads(record.target, call, [...seen, name])),
+      ...(record.target === undefined ? [] : leads(spelt(record.target), call, [...seen, name])),
     ]);
     return [...new Set(nodes)].filter((node) => !nodes.some((other) => other !== node && isInside(other, node)));
   };
@@ -119,8 +134,12 @@ export function buildAnswers(
       known.set(key, answer);
       return answer;
     },
-    record: (name, inside) => (recordsAt(name, inside).some(({ type }) => leading.has(type)) ? name : undefined),
-    zoneOf(name) {
+    record(written, inside) {
+      const name = spelt(written);
+      return recordsAt(name, inside).some(({ type }) => leading.has(type)) ? name : undefined;
+    },
+    zoneOf(written) {
+      const name = spelt(written);
       const around = zones.filter((zone) => name === zone.name || name.endsWith(`.${zone.name}`));
       return around.reduce<Zone | undefined>(
         (best, zone) => (best && best.name.length >= zone.name.length ? best : zone),
@@ -128,7 +147,7 @@ export function buildAnswers(
       );
     },
     names: [...records.keys()],
-    hostname: (name) => byHostname.get(name) ?? [],
+    hostname: (name) => byHostname.get(spelt(name)) ?? [],
   };
 }
 

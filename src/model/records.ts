@@ -200,6 +200,8 @@ function readData(type: RecordType, data: readonly Value[], context: Context & {
   const nameAt = (value: Value | undefined): Read | undefined => {
     if (!value) return {};
     if (readAddress(value.text)) return {};
+    // The root as target says that there is no such service (RFC 7505, RFC 2782).
+    if (value.text === '.' && (type === 'MX' || type === 'SRV')) return {};
     if (value.text !== '@' && !isDomainName(value.text)) {
       fault(`${quoted(value.text)} is not a domain name`, value, `write it as \`${examples[type]}\``);
       return;

@@ -7,7 +7,9 @@ export const explain: Command = {
   summary: "show a rule's page: what it finds, why, and what to do",
   operands: '<rule>',
   most: 1,
-  options: [],
+  options: [
+    { name: 'no-pager', summary: 'on a terminal, too, show all at once (PAGER says what shows it page by page)' },
+  ],
   examples: [['archlint explain spof', 'single points of failure']],
   load: () => import('../run/explain.js'),
 };

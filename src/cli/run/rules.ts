@@ -1,6 +1,6 @@
 // `archlint rules`: the catalogue, for people and for programs.
 
-import { catalogue, said, type Rule, type Style } from '../../index.js';
+import { catalogue, said, wrap, type Rule, type Style } from '../../index.js';
 import { flag, type Call } from '../command.js';
 import { styleFor } from '../style.js';
 
@@ -19,15 +19,21 @@ function json(rules: readonly Rule[]): string {
   return `${JSON.stringify(entries, undefined, 2)}\n`;
 }
 
+const signs = { recommended: '●', strict: '○' } as const;
+
+/** On a terminal the summaries are wrapped beside their rules; elsewhere each rule is one line. */
 function listing(rules: readonly Rule[], style: Style): string {
   const { paint } = style;
-  const width = Math.max(...rules.map(({ id }) => id.length));
   const byCategory = new Map<string, Rule[]>();
   for (const rule of rules) byCategory.set(rule.category, [...(byCategory.get(rule.category) ?? []), rule]);
+  const widest = Math.max(...rules.map(({ id }) => id.length));
+  const lead = `  ○ ${' '.repeat(widest)}  warning  `.length;
+  const width = (style.columns ?? Infinity) - lead;
   const parts = Array.from(byCategory, ([category, members]) => {
-    const lines = members.map(({ id, severity, summary, preset }) => {
-      const sign = said(preset === 'strict' ? '○' : '●', style);
-      return `  ${sign} ${id.padEnd(width)}  ${paint[severity](severity.padEnd(7))}  ${said(summary, style)}`;
+    const lines = members.flatMap(({ id, severity, summary, preset }) => {
+      const [first = '', ...rest] = wrap(said(summary, style), width);
+      const head = `  ${said(signs[preset], style)} ${id.padEnd(widest)}  ${paint[severity](severity.padEnd(7))}  ${first}`;
+      return [head, ...rest.map((line) => ' '.repeat(lead) + line)];
     });
     return [paint.strong(category), ...lines].join('\n');
   });
