@@ -147,3 +147,13 @@ export function reshuffled(before: Scene, after: Scene): string[] {
   }
   return turned;
 }
+
+/** Every declared node and record stands in the scene, in a stack with its copies. */
+export function missing(system: System, scene: Scene): string[] {
+  const shown = new Set(scene.boxes.flatMap((box) => box.subjects));
+  const declared = [
+    ...system.nodes.keys(),
+    ...system.zones.flatMap((zone) => zone.records.map((record) => record.name)),
+  ];
+  return declared.filter((subject) => !shown.has(subject));
+}

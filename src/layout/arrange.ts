@@ -1,17 +1,26 @@
 // Pieces and wires -> one placement: what hangs together goes to the engine, the rest is packed in rows.
 
-import { placeConnected } from './elk.js';
-import { gaps, type Piece, type Placement, type Wire } from './engine.js';
+import { gaps, type Engine, type Piece, type Placement, type Wire } from './engine.js';
 import type { Area, Point } from './scene.js';
 
-/** Where every piece stands and every wire runs, from the corner of the whole. `ordered`: labels too keep their order in a column. */
-export async function arrange(pieces: readonly Piece[], wires: readonly Wire[], ordered = false): Promise<Placement> {
+export interface Arranging {
+  readonly engine: Engine;
+  /** Do labels too keep their order in a column? */
+  readonly ordered: boolean;
+}
+
+/** Where every piece stands and every wire runs, from the corner of the whole. */
+export async function arrange(
+  pieces: readonly Piece[],
+  wires: readonly Wire[],
+  arranging: Arranging,
+): Promise<Placement> {
   const areas = new Map<string, Area>();
   const routes = new Map<string, readonly Point[]>();
   const tops = topsOf(pieces);
   const groups = components(pieces, wires, tops);
   const placed: { group: Component; placement: Placement }[] = [];
-  for (const group of groups) placed.push({ group, placement: await placeComponent(group, ordered) });
+  for (const group of groups) placed.push({ group, placement: await placeComponent(group, arranging) });
   const large = placed.filter(({ group }) => group.pieces.length > 1);
   const single = placed.filter(({ group }) => group.pieces.length === 1);
   const put = (placement: Placement, x: number, y: number): void => {
@@ -93,21 +102,20 @@ function components(pieces: readonly Piece[], wires: readonly Wire[], tops: Read
 }
 
 /** Containers that no wire enters are placed by themselves and then stand in for one box. */
-async function placeComponent({ pieces, wires }: Component, ordered: boolean): Promise<Placement> {
+async function placeComponent({ pieces, wires }: Component, arranging: Arranging): Promise<Placement> {
   const inside: Placement[] = [];
   const owners: string[] = [];
   const closed = new Map<string, Piece>();
   const outer = new Set(wires);
-  const owned = ownersOf(pieces);
+  const { within, crossed } = containersOf(pieces, wires);
   const close = async (piece: Piece): Promise<void> => {
     if (piece.children.length === 0) return;
-    const own = wires.filter((wire) => isIn(wire.from, piece.id, owned) && isIn(wire.to, piece.id, owned));
-    const crossing = wires.some((wire) => isIn(wire.from, piece.id, owned) !== isIn(wire.to, piece.id, owned));
-    if (crossing) {
+    if (crossed.has(piece.id)) {
       for (const child of piece.children) await close(child);
       return;
     }
-    const placement = await arrange(piece.children, own);
+    const own = within.get(piece.id) ?? [];
+    const placement = await arrange(piece.children, own, { ...arranging, ordered: false });
     for (const wire of own) outer.delete(wire);
     const { inset } = piece;
     const width = Math.max(piece.width, placement.width + inset.left + inset.right);
@@ -128,7 +136,7 @@ async function placeComponent({ pieces, wires }: Component, ordered: boolean): P
         areas: new Map([[only.id, { x: 0, y: 0, width: only.width, height: only.height }]]),
         routes: new Map(),
       }
-    : await placeConnected(flat, [...outer], ordered);
+    : await arranging.engine(flat, [...outer], arranging.ordered);
   const areas = new Map(outside.areas);
   const routes = new Map(outside.routes);
   inside.forEach((placement, index) => {
@@ -148,19 +156,31 @@ async function placeComponent({ pieces, wires }: Component, ordered: boolean): P
   return { ...outside, areas, routes };
 }
 
-/** For each piece and port the pieces around it. */
-function ownersOf(pieces: readonly Piece[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const owners = new Map<string, ReadonlySet<string>>();
-  const visit = (piece: Piece, around: ReadonlySet<string>): void => {
-    owners.set(piece.id, around);
-    for (const port of piece.ports ?? []) owners.set(port.id, around);
-    const next = new Set([...around, piece.id]);
+/** For each container the wires that stay in it, and which containers others lead into. */
+function containersOf(
+  pieces: readonly Piece[],
+  wires: readonly Wire[],
+): { readonly within: ReadonlyMap<string, Wire[]>; readonly crossed: ReadonlySet<string> } {
+  const around = new Map<string, readonly string[]>();
+  const visit = (piece: Piece, chain: readonly string[]): void => {
+    around.set(piece.id, chain);
+    for (const port of piece.ports ?? []) around.set(port.id, chain);
+    const next = [...chain, piece.id];
     for (const child of piece.children) visit(child, next);
   };
-  for (const piece of pieces) visit(piece, new Set());
-  return owners;
-}
-
-function isIn(id: string, container: string, owners: ReadonlyMap<string, ReadonlySet<string>>): boolean {
-  return owners.get(id)?.has(container) ?? false;
+  for (const piece of pieces) visit(piece, []);
+  const within = new Map<string, Wire[]>();
+  const crossed = new Set<string>();
+  for (const wire of wires) {
+    const [from, to] = [around.get(wire.from) ?? [], around.get(wire.to) ?? []];
+    let same = 0;
+    while (same < from.length && from[same] === to[same]) same += 1;
+    for (const id of from.slice(0, same)) {
+      const known = within.get(id);
+      if (known) known.push(wire);
+      else within.set(id, [wire]);
+    }
+    for (const id of [...from.slice(same), ...to.slice(same)]) crossed.add(id);
+  }
+  return { within, crossed };
 }

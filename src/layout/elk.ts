@@ -1,4 +1,5 @@
-// Connected pieces -> where they stand, by the layered algorithm of ELK. The only file that knows it.
+// Connected pieces -> where they stand, by the layered algorithm of ELK: a second engine, to hold our own against. The only file that
+// knows it.
 
 import ELK, { type ElkExtendedEdge, type ElkNode, type LayoutOptions } from 'elkjs/lib/elk.bundled.js';
 import { gaps, type Piece, type Placement, type Wire } from './engine.js';
@@ -101,10 +102,10 @@ function port(id: string, side: 'WEST' | 'EAST', x: number, y: number) {
 let engine: InstanceType<typeof ELK.default> | undefined;
 
 /** Places all pieces in one drawing; those at the top, labels only if `ordered`, keep their order within a column. */
-export async function placeConnected(
+export async function placeByElk(
   pieces: readonly Piece[],
   wires: readonly Wire[],
-  ordered = false,
+  ordered: boolean,
 ): Promise<Placement> {
   const ported = new Set<string>();
   let count = 0;

@@ -10,6 +10,8 @@ export interface Piece {
   readonly height: number;
   readonly inset: Inset;
   readonly children: readonly Piece[];
+  /** Where lines end at either edge if it grows no higher than this says: from the top. Absent: around the middle. */
+  readonly middle?: number;
   /** Where lines may end: at the left and the right edge, `y` below the top. Absent: anywhere on both edges. */
   readonly ports?: readonly { readonly id: string; readonly y: number }[];
   /** A label of lines: they come in at the middle of the left edge and go on at the middle of the right one. */
@@ -29,6 +31,13 @@ export interface Placement {
   readonly areas: ReadonlyMap<string, Area>;
   readonly routes: ReadonlyMap<string, readonly Point[]>;
 }
+
+/** Places all pieces in one drawing, all of which lines join; labels at the top keep their order within a column if `ordered`. */
+export type Engine = (
+  pieces: readonly Piece[],
+  wires: readonly Wire[],
+  ordered: boolean,
+) => Placement | Promise<Placement>;
 
 /** Distances, in px. */
 export const gaps = {

@@ -9,6 +9,8 @@ import { detailsOf, remarksOf } from './words.js';
 export interface Face {
   readonly width: number;
   readonly height: number;
+  /** Where lines end, from the top, while it has no more of them than fit; absent: in the middle. */
+  readonly middle?: number;
   /** Of a container: what its contents keep away from its edges. */
   readonly inset: Inset;
   draw(area: Area): { readonly texts: readonly Text[]; readonly icon?: Area };
@@ -45,6 +47,7 @@ export function cardFace(node: Node): Face {
     width,
     height: Math.max(person ? 80 : 88, above + mark + content + below),
     inset: noInset,
+    ...(person ? { middle: 56 } : {}),
     draw(area) {
       const middle = area.x + area.width / 2;
       const free = area.height - above - mark - content - below;

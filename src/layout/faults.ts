@@ -1,12 +1,12 @@
 // Scene -> what is wrong with it: boxes or labels that overlap, lines through what they do not belong to. Nothing, in a sound one.
 
-import type { Area, Box, Line, Point, Scene } from './scene.js';
+import type { Area, Line, Point, Scene } from './scene.js';
 
 export function isSound(scene: Scene): boolean {
   return faultsOf(scene).length === 0;
 }
 
-/** Each fault in words. Time grows with the square of the number of boxes and lines. */
+/** Each fault in words. */
 export function faultsOf(scene: Scene): string[] {
   return [...boxFaults(scene), ...labelFaults(scene), ...lineFaults(scene), ...mergedLines(scene)];
 }
@@ -25,32 +25,73 @@ function isInside(inner: Area, outer: Area): boolean {
   );
 }
 
+/** The side of the cells in which near things are looked for. */
+const cell = 256;
+
+/** Finds what may share a place with an area, in the order given. */
+function nearby<T extends Area>(things: readonly T[]): (area: Area) => readonly T[] {
+  const cells = new Map<number, number[]>();
+  const visit = ({ x, y, width, height }: Area, see: (key: number) => void): void => {
+    for (let column = Math.floor(x / cell); column <= Math.floor((x + width) / cell); column++)
+      for (let row = Math.floor(y / cell); row <= Math.floor((y + height) / cell); row++) see(column * 65_536 + row);
+  };
+  things.forEach((thing, index) =>
+    visit(thing, (key) => {
+      const known = cells.get(key);
+      if (known) known.push(index);
+      else cells.set(key, [index]);
+    }),
+  );
+  return (area) => {
+    const found = new Set<number>();
+    visit(area, (key) => {
+      for (const index of cells.get(key) ?? []) found.add(index);
+    });
+    return [...found].sort((a, b) => a - b).flatMap((index) => things[index] ?? []);
+  };
+}
+
 function boxFaults({ boxes, width, height }: Scene): string[] {
   const faults: string[] = [];
   const byId = new Map(boxes.map((box) => [box.id, box]));
-  const siblings = new Map<string, Box[]>();
-  for (const box of boxes) {
-    const key = box.parent ?? '';
+  const places = new Map(boxes.map((box, place) => [box, place]));
+  const near = nearby(boxes);
+  for (const [place, box] of boxes.entries()) {
     const parent = box.parent === undefined ? { x: 0, y: 0, width, height } : byId.get(box.parent);
     if (!parent || !isInside(box, parent)) faults.push(`${box.id} is not inside ${box.parent ?? 'the picture'}`);
-    for (const other of siblings.get(key) ?? []) if (overlap(box, other)) faults.push(`${box.id} overlaps ${other.id}`);
-    siblings.set(key, [...(siblings.get(key) ?? []), box]);
+    for (const other of near(box)) {
+      if (other.parent === box.parent && (places.get(other) ?? 0) < place && overlap(box, other))
+        faults.push(`${box.id} overlaps ${other.id}`);
+    }
   }
   return faults;
 }
 
 function labelFaults({ boxes, lines }: Scene): string[] {
   const faults: string[] = [];
-  const plates = lines.flatMap((line) => (line.plate ? [{ line, plate: line.plate }] : []));
-  plates.forEach(({ line, plate }, index) => {
-    for (const box of boxes) {
+  const plates = platesOf(lines);
+  const [nearBoxes, nearPlates] = [nearby(boxes), nearby(plates)];
+  for (const plate of plates) {
+    const { line, index } = plate;
+    for (const box of nearBoxes(plate)) {
       if (overlap(plate, box) && (box.form !== 'container' || crossesEdge(plate, box)))
         faults.push(`the label of ${line.id} meets ${box.id}`);
     }
-    for (const other of plates.slice(index + 1))
-      if (overlap(plate, other.plate)) faults.push(`the labels of ${line.id} and ${other.line.id} meet`);
-  });
+    for (const other of nearPlates(plate)) {
+      if (other.index > index && overlap(plate, other))
+        faults.push(`the labels of ${line.id} and ${other.line.id} meet`);
+    }
+  }
   return faults;
+}
+
+/** The labels, each with its line and that line's place. */
+function platesOf(lines: readonly Line[]): (Area & { readonly line: Line; readonly index: number })[] {
+  return lines.flatMap((line, index) => {
+    if (!line.plate) return [];
+    const { x, y, width, height } = line.plate;
+    return [{ x, y, width, height, line, index }];
+  });
 }
 
 function crossesEdge(area: Area, box: Area): boolean {
@@ -84,21 +125,21 @@ function runsThrough(stretch: Area, area: Area): boolean {
 
 function lineFaults({ boxes, lines }: Scene): string[] {
   const faults: string[] = [];
-  const solid = boxes.filter(
-    (box) => box.form !== 'container' || !boxes.some((other) => other.parent === box.id && other.form !== 'chip'),
-  );
+  const around = new Set(boxes.flatMap((box) => (box.form === 'chip' || box.parent === undefined ? [] : [box.parent])));
+  const nearBoxes = nearby(boxes.filter((box) => box.form !== 'container' || !around.has(box.id)));
+  const nearPlates = nearby(platesOf(lines));
   const zoneOf = new Map(boxes.filter((box) => box.form === 'record').map((box) => [box.id, box.parent]));
   for (const line of lines) {
     for (const { from, to, points } of line.branches) {
       const own = new Set([from, to, zoneOf.get(from ?? ''), zoneOf.get(to ?? '')]);
       for (const stretch of stretches(points)) {
-        for (const box of solid) {
+        for (const box of nearBoxes(stretch)) {
           if (own.has(box.id) || (box.parent !== undefined && own.has(box.parent))) continue;
           if (runsThrough(stretch, box)) faults.push(`${line.id} runs through ${box.id}`);
         }
-        for (const other of lines) {
-          if (other !== line && other.plate && runsThrough(stretch, other.plate))
-            faults.push(`${line.id} runs through the label of ${other.id}`);
+        for (const other of nearPlates(stretch)) {
+          if (other.line !== line && runsThrough(stretch, other))
+            faults.push(`${line.id} runs through the label of ${other.line.id}`);
         }
       }
     }

@@ -2,7 +2,7 @@
 // they contain is placed as if they were not there, then moved apart, and the containers are drawn around it.
 
 import { arrange } from './arrange.js';
-import { gaps, type Piece, type Placement, type Wire } from './engine.js';
+import { gaps, type Engine, type Piece, type Placement, type Wire } from './engine.js';
 import type { Area, Point } from './scene.js';
 
 /** The open containers and what stands in them; the root has no piece. */
@@ -12,6 +12,7 @@ interface Group {
 }
 
 export interface Lanes {
+  readonly engine: Engine;
   /** The ids of the containers to open. */
   readonly open: ReadonlySet<string>;
   /** Which piece a label stands beside. */
@@ -22,7 +23,7 @@ export async function arrangeLanes(pieces: readonly Piece[], wires: readonly Wir
   const root = groupOf(undefined, pieces, lanes);
   for (const piece of pieces) takeIn(root, piece, lanes);
   const flat = flattened(root);
-  const placement = await arrange(flat, wires, true);
+  const placement = await arrange(flat, wires, { engine: lanes.engine, ordered: true });
   const shifts = new Map<string, number>();
   settle(root, placement, shifts);
   const tops = topsOf(flat);
@@ -150,6 +151,12 @@ interface Move {
 
 function movedDown({ placement, wires, shifts, tops, flat }: Move): Placement {
   const by = (id: string) => shifts.get(tops.get(id) ?? '') ?? 0;
+  const above = flat.flatMap((piece) => {
+    const [area, shift] = [placement.areas.get(piece.id), shifts.get(piece.id) ?? 0];
+    return area && shift > 0
+      ? [{ left: area.x, right: area.x + area.width, bottom: area.y + area.height, by: shift }]
+      : [];
+  });
   const areas = new Map([...placement.areas].map(([id, area]) => [id, { ...area, y: area.y + by(id) }] as const));
   const routes = new Map<string, readonly Point[]>();
   for (const wire of wires) {
@@ -160,7 +167,7 @@ function movedDown({ placement, wires, shifts, tops, flat }: Move): Placement {
       wire.id,
       same
         ? moved(route, by(wire.from))
-        : bent(route, by(wire.from), by(wire.to), (stretch) => stretchShift(stretch, { placement, shifts, flat })),
+        : bent(route, by(wire.from), by(wire.to), (stretch) => stretchShift(stretch, above)),
     );
   }
   return { ...placement, areas, routes };
@@ -202,17 +209,19 @@ function bent(route: readonly Point[], first: number, last: number, between: (st
   });
 }
 
+/** A piece that moves down. */
+interface Moved {
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly by: number;
+}
+
 /** What lies on no piece goes as far as the lowest above it. */
-function stretchShift(
-  { left, right, y }: Stretch,
-  { placement, shifts, flat }: Pick<Move, 'placement' | 'shifts' | 'flat'>,
-): number {
+function stretchShift({ left, right, y }: Stretch, above: readonly Moved[]): number {
   let by = 0;
-  for (const piece of flat) {
-    const area = placement.areas.get(piece.id);
-    if (!area || area.x > right || area.x + area.width < left || area.y + area.height > y) continue;
-    by = Math.max(by, shifts.get(piece.id) ?? 0);
-  }
+  for (const piece of above)
+    if (piece.by > by && piece.bottom <= y && piece.left <= right && piece.right >= left) by = piece.by;
   return by;
 }
 

@@ -52,7 +52,8 @@ export function outlineOf(system: System, stacks: Stacks, bundles: readonly Bund
       const small = node.parent?.kind === 'host' && isGuard(node);
       const face = small ? chipFace(node) : cardFace(node);
       drawn.set(node.id, { ...where, form: small ? 'chip' : 'card', face, chips: [] });
-      return { id: node.id, width: face.width, height: face.height, inset: face.inset, children: [] };
+      const middle = face.middle === undefined ? {} : { middle: face.middle };
+      return { id: node.id, width: face.width, height: face.height, inset: face.inset, children: [], ...middle };
     }
     const inside = node.children.filter(
       (child) => stacks.drawn(child).id === child.id || stacks.copies(node).length > 1,

@@ -1,0 +1,84 @@
+// Connected pieces -> where they stand, by an engine of our own: ranks, order, rows, tracks (Sugiyama's four steps), container by container.
+
+import type { Piece, Placement, Wire } from '../engine.js';
+import type { Area, Point } from '../scene.js';
+import { layChains } from './chains.js';
+import { levelsOf, type Level, type Link, type Slot } from './graph.js';
+import { levelsFrom } from './levels.js';
+import { heightOf, placeLevels, type Courses } from './place.js';
+import { sortLevels } from './sort.js';
+
+/** The same pieces and wires give the same placement. `ordered`: labels too keep their order in a column. */
+export function placeLayered(pieces: readonly Piece[], wires: readonly Wire[], ordered: boolean): Placement {
+  const root = levelsFrom(pieces, wires);
+  for (const level of levelsOf(root)) layChains(level);
+  sortLevels(root, { ordered });
+  const courses = placeLevels(root);
+  return read(root, courses);
+}
+
+function read(root: Level, courses: Courses): Placement {
+  const areas = new Map<string, Area>();
+  const stretches = new Map<string, Point[][]>();
+  const visit = (level: Level, x: number, y: number): void => {
+    for (const link of level.links) {
+      const route = routeOf(link, level, courses).map((point) => ({ x: x + point.x, y: y + point.y }));
+      for (const wire of link.wires) {
+        const known = stretches.get(wire.id);
+        if (known) known.push(route);
+        else stretches.set(wire.id, [route]);
+      }
+    }
+    for (const item of [...level.items, ...level.loose]) {
+      if (!item.piece) continue;
+      const area = { x: x + item.x, y: y + item.y, width: item.width, height: item.height };
+      areas.set(item.piece.id, area);
+      if (item.inside) visit(item.inside, area.x, area.y + item.piece.inset.top);
+    }
+  };
+  visit(root, 0, 0);
+  const routes = new Map<string, readonly Point[]>();
+  for (const [id, parts] of stretches) routes.set(id, joined(parts));
+  return { width: root.width, height: root.height, areas, routes };
+}
+
+/** From its `from` to its `to`. */
+function routeOf(link: Link, level: Level, courses: Courses): Point[] {
+  const points: Point[] = [];
+  const { path } = link;
+  for (let at = 0; at + 1 < path.length; at += 2) {
+    const [one, other] = [path[at], path[at + 1]];
+    if (!one || !other) continue;
+    const net = one.spans.find((span) => span.right === other)?.net;
+    const course = net && courses.get(level)?.[one.item.rank]?.get(net);
+    const [start, end] = [pointOf(one), pointOf(other)];
+    points.push(start);
+    if (course && start.y !== end.y) {
+      const { x, firstX, crossing } = course;
+      if (crossing.step) {
+        points.push({ x: firstX, y: start.y }, { x: firstX, y: crossing.step.y }, { x, y: crossing.step.y });
+      } else points.push({ x, y: start.y });
+      points.push({ x, y: end.y });
+    }
+    points.push(end);
+  }
+  return link.forward ? points : points.reverse();
+}
+
+function pointOf(slot: Slot): Point {
+  const { item, side } = slot;
+  return { x: item.x + (side === 'right' ? item.width : 0), y: heightOf(slot) };
+}
+
+/** The levels that a wire passes are known from outside inward: each part goes before or after those it meets. */
+function joined(parts: readonly (readonly Point[])[]): Point[] {
+  let route: Point[] = [];
+  for (const part of parts) {
+    const [first, last] = [route[0], route.at(-1)];
+    const [start, end] = [part[0], part.at(-1)];
+    if (first && end && first.x === end.x && first.y === end.y) route = [...part, ...route];
+    else if (last && start && last.x === start.x && last.y === start.y) route = [...route, ...part];
+    else route.push(...part);
+  }
+  return route;
+}
