@@ -7,18 +7,18 @@ import { lineStarts, type Source } from '../src/base/source.js';
 import { loneBlock, missingClose, missingOpen, strayClose, tooDeep } from './faults.js';
 import { Close, emptyToken, End, endOf, Open } from './tokens.js';
 
-/** Blocks nest this deep at most; deeper ones are not read. */
-export const deepest = 64;
+/** Blocks nest this deep at most, unless somebody allows more; deeper ones are not read. */
+export const usualDepth = 64;
 
 export interface Blocks {
   readonly tokens: readonly IToken[];
   readonly faults: readonly Diagnostic[];
 }
 
-export function pairBraces(tokens: readonly IToken[], source: Source): Blocks {
-  const tally = count(tokens);
+export function pairBraces(tokens: readonly IToken[], source: Source, deepest = usualDepth): Blocks {
+  const tally = count(tokens, deepest);
   if (tally.sound) return { tokens: beginStatements(tokens, { inserted: new Map(), dropped: new Set() }), faults: [] };
-  const pairing = new Pairing(tokens, source, tally);
+  const pairing = new Pairing(tokens, { source, deepest }, tally);
   return { tokens: beginStatements(tokens, pairing), faults: pairing.faults };
 }
 
@@ -29,7 +29,7 @@ interface Tally {
   readonly sound: boolean;
 }
 
-function count(tokens: readonly IToken[]): Tally {
+function count(tokens: readonly IToken[], deepest: number): Tally {
   let depth = 0;
   let surplus = 0;
   let sound = true;
@@ -112,11 +112,16 @@ class Pairing implements Repair {
   private missing: number;
   private surplus: number;
 
+  private readonly source: Source;
+  private readonly deepest: number;
+
   constructor(
     private readonly tokens: readonly IToken[],
-    private readonly source: Source,
+    { source, deepest }: { readonly source: Source; readonly deepest: number },
     tally: Tally,
   ) {
+    this.source = source;
+    this.deepest = deepest;
     this.missing = tally.missing;
     this.surplus = tally.surplus;
     this.columns = columnsOf(tokens, source);
@@ -136,8 +141,8 @@ class Pairing implements Repair {
       if (token.tokenType === Close) {
         this.close(token, index, column);
       } else if (token.tokenType === Open) {
-        if (this.stack.length >= deepest) {
-          tooLarge ??= tooDeep(this.source, token, deepest);
+        if (this.stack.length >= this.deepest) {
+          tooLarge ??= tooDeep(this.source, token, this.deepest);
           index = this.skipBlock(index);
         } else {
           this.open(token, index, isAlone(last) ? line : this.statement);

@@ -14,12 +14,12 @@ import type { Comment, Tree } from './tree.js';
 export { format } from './format.js';
 export type * from './tree.js';
 
-/** Never throws, whatever the text; takes time in proportion to its length. */
-export function parse(source: Source): Tree {
+/** Never throws, whatever the text; takes time in proportion to its length. Blocks deeper than `nesting` are not read, and reported. */
+export function parse(source: Source, nesting?: number): Tree {
   if (isBinary(source.text)) return { source, statements: [], comments: [], diagnostics: [binaryFile(source)] };
   const { tokens, comments } = tokenize(source.text);
   const lines = joinLines(tokens, source);
-  const blocks = pairBraces(lines.tokens, source);
+  const blocks = pairBraces(lines.tokens, source, nesting);
   const { cst, errors } = parseTokens(blocks.tokens);
   const { statements, faults } = lower({ source, tokens: blocks.tokens, cst, errors, earlier: lines.faults });
   const diagnostics = [...lines.faults, ...blocks.faults, ...faults].sort((a, b) => byPlace(a.at, b.at));

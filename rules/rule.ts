@@ -26,8 +26,10 @@ export interface Rule<Options extends object = object> {
   readonly severity: Severity;
   readonly preset: 'recommended' | 'strict';
   readonly aliases?: readonly string[];
-  /** The options with their defaults. */
+  /** The options with their defaults: texts, numbers, truth values, or lists of them. A config may state other values of the same type. */
   readonly options: Options;
+  /** The least and the greatest value of options that are numbers; whole numbers where the default is one. */
+  readonly ranges?: Readonly<Partial<Record<keyof Options, readonly [least: number, greatest: number]>>>;
   /** True if some of its findings carry a safe fix. */
   readonly fixable: boolean;
   /** Rules about failing, from the strongest: of two findings with a cause in common, the lower number stands and the other becomes a note. */

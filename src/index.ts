@@ -30,10 +30,11 @@ export {
 } from './base/source.js';
 export type * from './base/figures.js';
 export { exportAs, type ExportFormat, type TextOptions } from './export/index.js';
+export { idsOf, settingsFrom, type Layer } from './config/layers.js';
 export { layout } from './layout/index.js';
-export { lint } from './lint/index.js';
+export { lint, type LintSettings, type RuleSetting } from './lint/index.js';
 export { graphOf, importsOf, resolve, type Project, type System, type Unreadable } from './model/index.js';
-export { check, draw, type Checked } from './pipeline.js';
+export { check, draw, readingOptions, type Checked, type CheckSettings } from './pipeline.js';
 export { pictureFindings, render } from './render/index.js';
 export { mostPixels, rasterise, rasterSize, type Raster, type RasterOptions } from './render/png.js';
 export {

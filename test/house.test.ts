@@ -19,6 +19,11 @@ const house: Readonly<Record<string, Row>> = {
   'src/analysis': { from: ['src/base', 'src/model'], libraries: [] },
   rules: { from: ['src/base', 'src/model', 'src/analysis'], libraries: [] },
   'src/lint': { from: ['src/base', 'grammar', 'src/model', 'src/analysis'], types: ['rules'], libraries: [] },
+  'src/config': {
+    from: ['src/base', 'src/model', 'src/lint'],
+    types: ['rules'],
+    libraries: ['picomatch', '@humanwhocodes/momoa'],
+  },
   'src/layout': { from: ['src/base', 'src/model'], libraries: ['elkjs'] },
   'src/render': {
     from: ['src/base'],
@@ -28,7 +33,7 @@ const house: Readonly<Record<string, Row>> = {
   'src/report': { from: ['src/base'], libraries: ['diff'] },
   'src/export': { from: ['src/base', 'src/model', 'src/layout'], libraries: [] },
   'src/diff': { from: ['src/base', 'src/model', 'src/analysis'], libraries: [] },
-  'src/cli': { from: ['src/base', 'src/index.ts'], libraries: ['yargs', 'chalk', 'node:'] },
+  'src/cli': { from: ['src/base', 'src/config', 'src/index.ts'], libraries: ['yargs', 'chalk', 'node:'] },
 };
 
 /** Where the stages are joined. */
@@ -161,6 +166,7 @@ describe('imports', () => {
 test('a library outside the table of the design has its reason in the README of its folder', () => {
   expect(readFileSync('src/model/README.md', 'utf8')).toContain('ipaddr.js');
   expect(readFileSync('src/report/README.md', 'utf8')).toContain('jsdiff');
+  expect(readFileSync('src/config/README.md', 'utf8')).toMatch(/picomatch.*momoa/s);
 });
 
 test('what is bundled is no dependency of the package', () => {

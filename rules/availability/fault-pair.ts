@@ -70,6 +70,7 @@ function bondOf({ nodes: [one, other] }: Pair): Omit<Bond, 'pairs'> | undefined 
 function pairsOf(system: System): readonly Pair[] {
   const { structure, elements, full } = structureOf(system);
   const points = singlePoints(system);
+  const q = (node: Node) => unavailabilityOf(node, system.assumed).q;
   const able = candidates(elements.filter((node) => !points.has(node) && !node.managed));
   if (able.size > MOST_ELEMENTS) return [];
   const numbers = elements.map((node) => able.has(node));
@@ -87,7 +88,7 @@ function pairsOf(system: System): readonly Pair[] {
       const [one, other] = [elements[first], elements[second]];
       const key = `${first} ${second}`;
       if (!journey || !one || !other || found.has(key)) continue;
-      found.set(key, { nodes: [one, other], journey, chance: unavailabilityOf(one).q * unavailabilityOf(other).q });
+      found.set(key, { nodes: [one, other], journey, chance: q(one) * q(other) });
     }
   });
   const all = [...found.values()].filter((pair) => bondOf(pair) !== undefined);

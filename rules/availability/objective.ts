@@ -99,7 +99,7 @@ function downtimeOf(system: System, top: number): Downtime | undefined {
   const built = structureOf(system);
   const below = elementsBelow(built, top);
   // Nothing is concluded from figures that nobody has stated.
-  if (below.some((node) => isAssumed(unavailabilityOf(node).basis))) return undefined;
+  if (below.some((node) => isAssumed(unavailabilityOf(node, system.assumed).basis))) return undefined;
   const failures = failuresOf(system, built);
   const q = (event: number) => failures.probabilities[event] ?? 0;
   const nodesOf = (events: readonly number[]) => events.flatMap((event) => built.elements[event] ?? []);

@@ -8,6 +8,8 @@ export const tooLarge = rule({
   summary: 'a count, nesting or expansion is above the limits',
   severity: 'error',
   preset: 'recommended',
-  options: {},
+  options: { instances: 100_000, nesting: 64 },
+  // Reading goes down once a block; what is deeper than this would end the stack.
+  ranges: { instances: [1, 10_000_000], nesting: [1, 200] },
   fixable: false,
 });

@@ -12,8 +12,9 @@ import {
   type JourneyFigures,
   type Sustained,
 } from '../base/figures.js';
+import type { Availabilities } from '../model/kinds.js';
 import type { Connection, Journey, Node, System } from '../model/system.js';
-import type { Defaults, Failures } from './availability.js';
+import type { Failures } from './availability.js';
 import { capacitiesOf, type Capacities, type Sustainable, type TogetherCapacity } from './capacity.js';
 import { outagesOf, type JourneyOutage, type Outage, type Outages, type Weight } from './figures.js';
 import { shortName } from './short-names.js';
@@ -21,8 +22,8 @@ import { shortName } from './short-names.js';
 export interface AnalyzeOptions {
   /** Cut sets of up to so many elements are listed; all are counted. Default 2. */
   readonly orders?: number;
-  /** Availabilities that replace those of the table of kinds. */
-  readonly defaults?: Defaults;
+  /** Availabilities that replace those that the system was resolved with. */
+  readonly defaults?: Availabilities;
   /** The day that acceptances are compared with, as `2027-01-31`; without it none has ended. */
   readonly today?: string;
 }

@@ -1,13 +1,10 @@
 // System → how likely each element of failure is down at a moment, where that figure comes from, and what strikes whole tiers at once.
 
 import { isAssumed, type Basis } from '../base/figures.js';
-import { kindOf, type KindName } from '../model/kinds.js';
+import { kindOf, type Availabilities } from '../model/kinds.js';
 import type { Node, System, Tier } from '../model/system.js';
 import type { Structure } from './engine/index.js';
 import type { FailureStructure } from './structure.js';
-
-/** Availabilities that replace those of the table of kinds; a config states them. */
-export type Defaults = Readonly<Partial<Record<KindName | 'managed', number>>>;
 
 /** Whatever a provider keeps redundant, and kinds without a figure of their own. */
 const managedDefault = 0.9995;
@@ -20,7 +17,7 @@ export interface Unavailability {
 }
 
 /** What is stated goes before what follows from it, and both before what is assumed. */
-export function unavailabilityOf(node: Node, defaults: Defaults = {}): Unavailability {
+export function unavailabilityOf(node: Node, defaults: Availabilities): Unavailability {
   const { availability, mtbf, mttr, sla } = node.facts;
   if (availability) return { q: complement(availability.value), basis: 'stated' };
   if (mtbf && mttr && mtbf.value + mttr.value > 0) return { q: mttr.value / (mtbf.value + mttr.value), basis: 'mtbf' };
@@ -53,7 +50,7 @@ export interface Failures {
   readonly structure: Structure;
 }
 
-export function failuresOf(system: System, built: FailureStructure, defaults: Defaults = {}): Failures {
+export function failuresOf(system: System, built: FailureStructure, defaults = system.assumed): Failures {
   const elements = built.elements.map((node) => unavailabilityOf(node, defaults));
   const qOf = (node: Node) => elements[built.events[node.index] ?? -1]?.q ?? 0;
   const commonCauses = system.tiers.flatMap((tier): CommonCause[] => {

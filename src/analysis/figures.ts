@@ -1,7 +1,8 @@
 // System → for each journey the chance that it is down, exact or as an interval that contains it, its cut sets, and what each element adds.
 
+import type { Availabilities } from '../model/kinds.js';
 import type { Journey, Node, System } from '../model/system.js';
-import { assumedAmong, failuresOf, type CommonCause, type Defaults, type Failures } from './availability.js';
+import { assumedAmong, failuresOf, type CommonCause, type Failures } from './availability.js';
 import type { Importance, Solution, Structure } from './engine/index.js';
 import { analyzeTop } from './singles-first.js';
 import { measured } from './shared.js';
@@ -47,7 +48,7 @@ export interface Outages {
 const known = new WeakMap<System, Map<string, Outages>>();
 
 /** By system and defaults; journeys are computed when asked for, and those with equal needs once. */
-export function outagesOf(system: System, defaults: Defaults = {}): Outages {
+export function outagesOf(system: System, defaults: Availabilities = system.assumed): Outages {
   const bySystem = known.get(system) ?? new Map<string, Outages>();
   known.set(system, bySystem);
   const key = JSON.stringify(Object.entries(defaults).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -56,7 +57,7 @@ export function outagesOf(system: System, defaults: Defaults = {}): Outages {
   return found;
 }
 
-function build(system: System, defaults: Defaults): Outages {
+function build(system: System, defaults: Availabilities): Outages {
   const built = structureOf(system);
   const failures = failuresOf(system, built, defaults);
   const byGate = new Map<string, Outage>();

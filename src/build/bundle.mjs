@@ -31,6 +31,7 @@ const programs = {
   main: 'src/cli/bundle.ts',
   colour: 'src/cli/colour.ts',
   formats: 'src/cli/formats.ts',
+  configured: 'src/cli/config/configured.ts',
   ...Object.fromEntries(
     ['src/cli/run', 'src/cli/pictures'].flatMap((folder) =>
       readdirSync(join(root, folder))
@@ -83,7 +84,8 @@ for (const path of readdirSync(join(root, 'rules'), { recursive: true })) {
     cpSync(join(root, 'rules', path), join(dist, 'pages', basename(path)));
 }
 cpSync(join(root, 'node_modules/@resvg/resvg-wasm/index_bg.wasm'), join(dist, 'resvg.wasm'));
-cpSync(join(root, 'src/report/schema'), join(dist, 'schema'), { recursive: true });
+for (const folder of ['src/report/schema', 'src/config/schema'])
+  cpSync(join(root, folder), join(dist, 'schema'), { recursive: true });
 
 const node = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 node('node_modules/typescript/bin/tsc', '-p', 'src/build/tsconfig.json');

@@ -10,8 +10,11 @@ import { Script } from 'node:vm';
 const here = fileURLToPath(import.meta.url);
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const sample = fileURLToPath(new URL('sample.infra', import.meta.url));
+const config = fileURLToPath(new URL('sample.config.json', import.meta.url));
 const runs = [
   ['check', sample, '--color', 'always'],
+  ['check', sample, '--config', config],
+  ['config', '--print', sample, '--config', config],
   ['render', sample],
   ['render', sample, '--format', 'png'],
   ['render', sample, '--format', 'text'],

@@ -29,8 +29,14 @@ export interface Loader {
   readonly marked: (path: string) => boolean;
 }
 
-/** `given` holds texts that stand for files, such as what came through stdin, by absolute path. */
-export function openLoader(world: World, given: ReadonlyMap<string, Uint8Array> = new Map()): Loader {
+export interface LoaderOptions {
+  /** Texts that stand for files, such as what came through stdin, by absolute path. */
+  readonly given?: ReadonlyMap<string, Uint8Array>;
+  /** How deep the blocks of a file may nest, by absolute path. */
+  readonly nesting?: (path: string) => number | undefined;
+}
+
+export function openLoader(world: World, { given = new Map(), nesting }: LoaderOptions = {}): Loader {
   const { files, folder } = world;
   const bytesOf = new Map<string, Uint8Array>();
   const trees = new Map<string, Tree>();
@@ -49,7 +55,7 @@ export function openLoader(world: World, given: ReadonlyMap<string, Uint8Array> 
     const real = given.has(path) ? path : files.real(path);
     const known = trees.get(real);
     if (known !== undefined) return known;
-    const tree = read(shownPath(folder, path), bytes(path));
+    const tree = read(shownPath(folder, path), bytes(path), nesting?.(path));
     trees.set(real, tree);
     return tree;
   };
@@ -118,11 +124,11 @@ export function openLoader(world: World, given: ReadonlyMap<string, Uint8Array> 
 }
 
 /** A text in another encoding is read as far as it goes, with one fault at its first strange byte. A byte order mark is no part of it. */
-function read(path: string, bytes: Uint8Array): Tree {
+function read(path: string, bytes: Uint8Array, nesting: number | undefined): Tree {
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   const byteOrderMark = whole.startsWith('\ufeff');
   const text = byteOrderMark ? whole.slice(1) : whole;
-  const tree = parse({ path, text, ...(byteOrderMark ? { byteOrderMark } : {}) });
+  const tree = parse({ path, text, ...(byteOrderMark ? { byteOrderMark } : {}) }, nesting);
   const start = text.indexOf('\ufffd');
   const isText = tree.statements.length > 0 || tree.diagnostics.length === 0;
   if (isUtf8(bytes) || !isText || start < 0) return tree;
@@ -141,13 +147,24 @@ function read(path: string, bytes: Uint8Array): Tree {
 export async function loaderFor(
   world: World,
   operands: readonly string[],
-  filename: string | undefined,
+  { stdinFilename, nesting }: LoadOptions,
 ): Promise<Loader> {
+  const options = nesting ? { nesting } : {};
   if (!operands.includes('-')) {
-    if (filename !== undefined) throw new Trouble('`--stdin-filename` names the text of `-`, which is not asked for');
-    return openLoader(world);
+    if (stdinFilename !== undefined)
+      throw new Trouble('`--stdin-filename` names the text of `-`, which is not asked for');
+    return openLoader(world, options);
   }
-  return openLoader(world, new Map([[stdinPath(world, filename), await world.stdin()]]));
+  return openLoader(world, { ...options, given: new Map([[stdinPath(world, stdinFilename), await world.stdin()]]) });
+}
+
+export interface LoadOptions extends Pick<LoaderOptions, 'nesting'> {
+  readonly stdinFilename?: string | undefined;
+}
+
+/** The path that an operand stands for: a file's, or the one that the text of `-` has. */
+export function pathOf(world: World, operand: string, stdinFilename: string | undefined): string {
+  return operand === '-' ? stdinPath(world, stdinFilename) : absolute(world.folder, operand);
 }
 
 export function stdinPath(world: World, filename: string | undefined): string {
@@ -155,9 +172,9 @@ export function stdinPath(world: World, filename: string | undefined): string {
 }
 
 /** The one file that `render` and `graph` are about, `-` for stdin. */
-export async function loadOne(world: World, operand: string, filename: string | undefined): Promise<Project> {
-  const loader = await loaderFor(world, [operand], filename);
-  const path = operand === '-' ? stdinPath(world, filename) : absolute(world.folder, operand);
+export async function loadOne(world: World, operand: string, options: LoadOptions): Promise<Project> {
+  const loader = await loaderFor(world, [operand], options);
+  const path = pathOf(world, operand, options.stdinFilename);
   if (operand !== '-') {
     const kind = world.files.kind(path);
     if (kind === 'missing') throw new Trouble(`\`${operand}\` does not exist`);

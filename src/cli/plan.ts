@@ -4,8 +4,8 @@
 // the project root are looked for, and only findings in what was named are reported.
 
 import type { Tree } from '../index.js';
-import type { Loader } from './load.js';
-import { rootMarkers, stdinPath } from './load.js';
+import type { Loader, Root } from './load.js';
+import { pathOf, rootMarkers } from './load.js';
 import { absolute } from './paths.js';
 import { isTrouble, Trouble, type World } from './world.js';
 
@@ -23,12 +23,25 @@ export interface PlanOptions {
   readonly mayBeEmpty: boolean;
 }
 
+/** What stands behind the operands, before anything is read. */
+export interface Named {
+  /** Absolute paths, each once, in order of the operands, those of a folder by code unit. */
+  readonly paths: readonly string[];
+  /** Those that were named themselves, and not found in a folder. */
+  readonly explicit: ReadonlySet<string>;
+}
+
 const extension = '.infra';
 
-export function plan(world: World, loader: Loader, operands: readonly string[], options: PlanOptions): Plan {
+/** Of the named files those that no config ignores; an ignored file is no importer that anybody asked for either. */
+export function plan(
+  world: World,
+  paths: readonly string[],
+  { loader, ignored }: { readonly loader: Loader; readonly ignored: (path: string) => boolean },
+): Plan {
   const troubles: Trouble[] = [];
   const named = new Map<string, Tree>();
-  for (const path of namedPaths(world, operands, options)) {
+  for (const path of paths) {
     try {
       const tree = loader.tree(path);
       named.set(tree.source.path, tree);
@@ -37,22 +50,23 @@ export function plan(world: World, loader: Loader, operands: readonly string[], 
       troubles.push(error);
     }
   }
-  const graph = importGraph(world, loader, [...named.values()]);
+  const graph = importGraph(world, [...named.values()], { loader, ignored });
   const mains = mainsOf(named, graph);
   const reported = new Set(named.keys());
   for (const main of mains) if (named.has(main.source.path)) for (const path of graph.closure(main)) reported.add(path);
   return { mains, reported: new Set([...reported].sort()), troubles };
 }
 
-/** Absolute paths, each once, in order of the operands, those of a folder by code unit. */
-export function namedPaths(world: World, operands: readonly string[], options: PlanOptions): ReadonlySet<string> {
+export function namedPaths(world: World, operands: readonly string[], options: PlanOptions): Named {
   const paths = new Set<string>();
+  const explicit = new Set<string>();
   for (const operand of operands.length === 0 ? ['.'] : operands) {
+    const path = pathOf(world, operand, options.stdinFilename);
     if (operand === '-') {
-      paths.add(stdinPath(world, options.stdinFilename));
+      paths.add(path);
+      explicit.add(path);
       continue;
     }
-    const path = absolute(world.folder, operand);
     const kind = world.files.kind(path);
     if (kind === 'missing') throw new Trouble(`\`${operand}\` does not exist`);
     const found = kind === 'file' ? [path] : filesBelow(world, path, () => false);
@@ -60,8 +74,9 @@ export function namedPaths(world: World, operands: readonly string[], options: P
       throw new Trouble(`no ${extension} file in \`${operand}\``, '`--no-error-on-unmatched` makes this no fault');
     }
     for (const each of found) paths.add(each);
+    if (kind === 'file') explicit.add(path);
   }
-  return paths;
+  return { paths: [...paths], explicit };
 }
 
 /** Every `.infra` file below a folder, by code unit; not in node_modules, nor in folders that a dot hides or `isForeign` refuses. */
@@ -95,7 +110,11 @@ interface ImportGraph {
 }
 
 /** Over the named files and everything else below their roots that imports. */
-function importGraph(world: World, loader: Loader, named: readonly Tree[]): ImportGraph {
+function importGraph(
+  world: World,
+  named: readonly Tree[],
+  { loader, ignored }: { readonly loader: Loader; readonly ignored: (path: string) => boolean },
+): ImportGraph {
   const importers = new Map<string, Tree[]>();
   const seen = new Set<string>();
   const pending = [...named];
@@ -104,7 +123,9 @@ function importGraph(world: World, loader: Loader, named: readonly Tree[]): Impo
     const root = loader.rootOf(absolute(world.folder, source.path));
     folders.set(root.folder, root.marked);
   }
-  for (const [folder, marked] of folders) pending.push(...candidates(world, loader, folder, marked));
+  for (const [folder, marked] of folders) {
+    pending.push(...candidates(world, loader, { folder, marked }).filter(({ source }) => !ignored(source.path)));
+  }
   for (let tree = pending.shift(); tree; tree = pending.shift()) {
     if (seen.has(tree.source.path)) continue;
     seen.add(tree.source.path);
@@ -120,7 +141,7 @@ function importGraph(world: World, loader: Loader, named: readonly Tree[]): Impo
 }
 
 /** Files that may import something. A nested project is not entered: its files reach nothing outside it. */
-function candidates(world: World, loader: Loader, folder: string, marked: boolean): readonly Tree[] {
+function candidates(world: World, loader: Loader, { folder, marked }: Root): readonly Tree[] {
   try {
     const paths = marked
       ? filesBelow(world, folder, (names) => names.some((name) => rootMarkers.has(name)))

@@ -10,13 +10,13 @@ import type { System } from '../model/system.js';
 import { readAccepts, type Accepts } from './accepts.js';
 import { group } from './grouping.js';
 import { settle } from './precedence.js';
-import { planFor, type LintSettings, type Plan } from './settings.js';
+import { plansFor, type LintSettings, type Plan, type Plans } from './settings.js';
 
-export type { LintSettings, RuleSetting } from './settings.js';
+export type { LintSettings, RuleSetting, RuleSettings, RuleSeverity } from './settings.js';
+export { planFor } from './settings.js';
 
 interface Found {
   readonly rule: Rule;
-  readonly plan: Plan;
   readonly finding: Finding;
   readonly accepted: Acceptance | undefined;
 }
@@ -28,21 +28,26 @@ export function lint(
   catalogue: readonly Rule[],
   settings: LintSettings = {},
 ): readonly Diagnostic[] {
-  const plans = new Map(catalogue.map((rule) => [rule.id, planFor(rule, settings)]));
+  const plans = plansFor(
+    catalogue,
+    settings,
+    system.sources.map(({ path }) => path),
+  );
   if (settings.measure) measureAnalyses(system, settings.measure);
   const accepts = readAccepts(system, catalogue, settings.today);
-  const found = catalogue.flatMap((rule) => run(rule, { system, settings, plan: plans.get(rule.id), accepts }));
+  const found = catalogue.flatMap((rule) => run(rule, { system, settings, plan: plans.of(rule.id), accepts }));
   const settled = settle(found).flatMap(({ raw, notes }) => {
-    const { rule, plan, finding, accepted } = raw;
-    return plan.on
+    const { rule, finding, accepted } = raw;
+    const plan = plans.in(rule.id, finding.at.source.path);
+    return plan?.on
       ? [{ code: rule.id, severity: plan.severity, finding, notes, ...(accepted ? { accepted } : {}) }]
       : [];
   });
-  const read = reading.flatMap((one) => withSettings(one, plans.get(one.code), { accepts, settings }));
+  const read = reading.flatMap((one) => withSettings(one, plans, accepts));
   const faults = accepts
-    .faults((rule) => plans.get(rule)?.on ?? false)
+    .faults((rule) => plans.of(rule)?.on ?? false)
     .flatMap(({ code, parts }) => {
-      const plan = plans.get(code);
+      const plan = plans.in(code, parts.at.source.path);
       const severity = plan?.severity ?? (code === 'useless-accept' ? 'warning' : 'error');
       return plan?.on === false ? [] : [diagnostic({ code, severity, ...parts })];
     });
@@ -74,20 +79,15 @@ function run(
   const checked = () => [...(rule.check?.(system, plan.options, surroundings) ?? [])];
   return measure({ of: 'rule', name: rule.id }, checked).map((finding) => ({
     rule,
-    plan,
     finding,
     accepted: accepts.of(rule.id, finding),
   }));
 }
 
 /** A text that cannot be read is no risk that anybody could accept. */
-function withSettings(
-  one: Diagnostic,
-  plan: Plan | undefined,
-  { accepts, settings }: { accepts: Accepts; settings: LintSettings },
-): readonly Diagnostic[] {
+function withSettings(one: Diagnostic, plans: Plans, accepts: Accepts): readonly Diagnostic[] {
+  const plan = plans.in(one.code, one.at.source.path);
   if (plan?.on === false) return [];
   const accepted = one.code === 'syntax' ? undefined : accepts.of(one.code, one);
-  const stated = plan !== undefined && settings.rules?.[one.code] !== undefined;
-  return [{ ...one, ...(stated ? { severity: plan.severity } : {}), ...(accepted ? { accepted } : {}) }];
+  return [{ ...one, ...(plan?.stated ? { severity: plan.severity } : {}), ...(accepted ? { accepted } : {}) }];
 }

@@ -2,6 +2,7 @@
 
 export { addressesOf, componentsIn, isInside } from './answers.js';
 export { graphOf, type Graph } from './graph.js';
+export { kindNames, type Availabilities } from './kinds.js';
 export {
   defaultLimits,
   importsOf,
@@ -11,5 +12,5 @@ export {
   type Project,
   type Unreadable,
 } from './project.js';
-export { resolve, type Resolution } from './resolve.js';
+export { resolve, type Resolution, type ResolveOptions } from './resolve.js';
 export type * from './system.js';

@@ -43,6 +43,9 @@ export const kinds = {
 
 export type KindName = keyof typeof kinds;
 
+/** Availabilities, from 0 to 1, in place of those of the table; `managed` is that of whatever a provider keeps redundant. */
+export type Availabilities = Readonly<Partial<Record<KindName | 'managed', number>>>;
+
 export const kindNames = Object.keys(kinds) as readonly KindName[];
 
 export function isKind(word: string): word is KindName {

@@ -9,6 +9,7 @@ import { Accepts, Faults, type Draft } from './draft.js';
 import { expand } from './expand.js';
 import { finished } from './facts.js';
 import { journeysOf } from './journeys.js';
+import type { Availabilities } from './kinds.js';
 import { buildNames, reportName, type Names, type Unread } from './lookup.js';
 import { defaultLimits, type Limits, type Project } from './project.js';
 import { readRecords } from './records.js';
@@ -21,8 +22,13 @@ export interface Resolution {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface ResolveOptions extends Partial<Limits> {
+  readonly assumed?: Availabilities;
+}
+
 /** Never fails: what cannot be understood is left out of the system, and reported once. */
-export function resolve(project: Project, limits: Limits = defaultLimits): Resolution {
+export function resolve(project: Project, options: ResolveOptions = {}): Resolution {
+  const limits = { ...defaultLimits, ...options };
   const faults = new Faults();
   const accepts = new Accepts();
   const {
@@ -66,6 +72,7 @@ export function resolve(project: Project, limits: Limits = defaultLimits): Resol
     connections,
     journeys: journeysOf(connections),
     accepts: accepts.all(),
+    assumed: options.assumed ?? {},
     incomplete: diagnostics.some((one) => one.severity === 'error'),
   };
   return { system, diagnostics };

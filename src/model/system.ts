@@ -2,7 +2,7 @@
 
 import type { Location, Source } from '../base/source.js';
 import type { Address } from './addresses.js';
-import type { KindName } from './kinds.js';
+import type { Availabilities, KindName } from './kinds.js';
 import type { Properties } from './properties.js';
 import type { Protocol } from './protocols.js';
 
@@ -24,6 +24,8 @@ export interface System {
   readonly connections: readonly Connection[];
   readonly journeys: readonly Journey[];
   readonly accepts: readonly Accept[];
+  /** What is assumed of elements that state no availability, where a config replaces the table of kinds. */
+  readonly assumed: Availabilities;
   /** True when a part of the text could not be understood: then nothing may be concluded from what is absent. */
   readonly incomplete: boolean;
 }

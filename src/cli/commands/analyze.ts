@@ -1,6 +1,7 @@
 // `archlint analyze`: what it takes.
 
 import type { Command } from '../command.js';
+import { configOptions } from '../config/options.js';
 
 export const analyze: Command = {
   name: 'analyze',
@@ -29,6 +30,7 @@ export const analyze: Command = {
       value: 'FILE',
       summary: 'what messages call the text of `-`, and where its imports are looked for',
     },
+    ...configOptions,
   ],
   examples: [
     ['archlint analyze shop.infra', 'how available each journey is, and what to fix first'],

@@ -1,6 +1,7 @@
 // `archlint check`: what it takes.
 
 import type { Command } from '../command.js';
+import { configOptions, ruleOptions } from '../config/options.js';
 
 export const check: Command = {
   name: 'check',
@@ -46,6 +47,8 @@ export const check: Command = {
     },
     { name: 'no-error-on-unmatched', summary: 'a folder without any .infra file is no fault' },
     { name: 'timing', summary: 'show on stderr where the time went: reading, resolving, shared analyses, each rule' },
+    ...configOptions,
+    ...ruleOptions,
   ],
   examples: [
     ['archlint check', 'every .infra file below this folder'],

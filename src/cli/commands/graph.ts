@@ -1,6 +1,7 @@
 // `archlint graph`: what it takes.
 
 import type { Command } from '../command.js';
+import { configOptions } from '../config/options.js';
 
 export const graph: Command = {
   name: 'graph',
@@ -14,6 +15,7 @@ export const graph: Command = {
       value: 'FILE',
       summary: 'what messages call the text of `-`, and where its imports are looked for',
     },
+    ...configOptions,
   ],
   examples: [
     ['archlint graph shop.infra', 'which instances make one tier'],

@@ -3,6 +3,7 @@
 import type { Command } from '../command.js';
 import { analyze } from './analyze.js';
 import { check } from './check.js';
+import { config } from './config.js';
 import { completion } from './completion.js';
 import { explain } from './explain.js';
 import { fmt } from './fmt.js';
@@ -10,4 +11,4 @@ import { graph } from './graph.js';
 import { render } from './render.js';
 import { rules } from './rules.js';
 
-export const commands: readonly Command[] = [check, fmt, render, analyze, explain, rules, graph, completion];
+export const commands: readonly Command[] = [check, fmt, render, analyze, explain, rules, graph, config, completion];

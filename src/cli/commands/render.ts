@@ -1,6 +1,7 @@
 // `archlint render`: what it takes.
 
 import type { Command } from '../command.js';
+import { configOptions, ruleOptions } from '../config/options.js';
 
 export const render: Command = {
   name: 'render',
@@ -40,6 +41,8 @@ export const render: Command = {
       value: 'FILE',
       summary: 'what messages call the text of `-`, and where its imports are looked for',
     },
+    ...configOptions,
+    ...ruleOptions,
   ],
   examples: [
     ['archlint render shop.infra', 'boxes and arrows on the terminal'],

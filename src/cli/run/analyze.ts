@@ -5,6 +5,7 @@ import {
   analyze,
   compare,
   namedNodes,
+  readingOptions,
   reportFigures,
   resolve,
   whatIf,
@@ -18,7 +19,7 @@ import {
 import { usage } from '../arguments.js';
 import { analyze as command } from '../commands/analyze.js';
 import { flag, valueOf, type Arguments, type Call } from '../command.js';
-import { loadOne } from '../load.js';
+import { projectFor } from '../config/project.js';
 import { styleFor } from '../style.js';
 import { Trouble } from '../world.js';
 import { todayOf, notUnderstood, operandOf } from './shared.js';
@@ -53,8 +54,9 @@ interface Understood {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-async function understood({ world, arguments: given }: Call, file: string): Promise<Understood> {
-  const { system, diagnostics } = resolve(await loadOne(world, file, valueOf(given, 'stdin-filename')));
+async function understood(call: Call, file: string): Promise<Understood> {
+  const { project, settings } = await projectFor(call, command, file);
+  const { system, diagnostics } = resolve(project, readingOptions(settings));
   return system.incomplete ? { diagnostics } : { system, diagnostics };
 }
 

@@ -13,8 +13,9 @@ import { notUnderstood } from './shared.js';
 export async function run(call: Call): Promise<number> {
   const { world, arguments: given } = call;
   const stdinFilename = valueOf(given, 'stdin-filename');
-  const loader = await loaderFor(world, given.operands, stdinFilename);
-  const paths = namedPaths(world, given.operands, { stdinFilename, mayBeEmpty: flag(given, 'no-error-on-unmatched') });
+  const loader = await loaderFor(world, given.operands, { stdinFilename });
+  const mayBeEmpty = flag(given, 'no-error-on-unmatched');
+  const { paths } = namedPaths(world, given.operands, { stdinFilename, mayBeEmpty });
   const piped = given.operands.includes('-') ? stdinPath(world, stdinFilename) : undefined;
   const { rewritten, same, faults, troubles } = formatAll(loader, paths);
   const changed = rewritten.filter(({ before, after }) => before !== after);
@@ -34,7 +35,7 @@ export async function run(call: Call): Promise<number> {
   if (faults.length > 0) await notUnderstood(call, faults);
   for (const { message } of troubles) world.stderr.write(`archlint: ${message}\n`);
   const files = new Set(faults.map(({ at }) => at.source.path)).size;
-  if (piped === undefined || paths.size > 1)
+  if (piped === undefined || paths.length > 1)
     world.stderr.write(
       `${outcome({ changed: changed.length, same, faulty: files, failed: troubles.length }, writes)}\n`,
     );
@@ -52,7 +53,7 @@ interface Outcome {
 }
 
 /** A file that cannot be read, or not be understood, keeps no other from being formatted. */
-function formatAll(loader: Loader, paths: ReadonlySet<string>): Outcome {
+function formatAll(loader: Loader, paths: readonly string[]): Outcome {
   const rewritten: Rewritten[] = [];
   const faults: Diagnostic[] = [];
   const troubles: Trouble[] = [];

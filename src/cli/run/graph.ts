@@ -1,16 +1,16 @@
 // `archlint graph`: what a file was understood to mean, for people and for programs.
 
-import { graphOf, resolve, said, type System } from '../../index.js';
+import { graphOf, readingOptions, resolve, said, type System } from '../../index.js';
 import { graph as command } from '../commands/graph.js';
-import { flag, valueOf, type Call } from '../command.js';
-import { loadOne } from '../load.js';
+import { flag, type Call } from '../command.js';
+import { projectFor } from '../config/project.js';
 import { styleFor } from '../style.js';
 import { notUnderstood, operandOf } from './shared.js';
 
 export async function run(call: Call): Promise<number> {
   const { world, arguments: given } = call;
-  const project = await loadOne(world, operandOf(command, given), valueOf(given, 'stdin-filename'));
-  const { system, diagnostics } = resolve(project);
+  const { project, settings } = await projectFor(call, command, operandOf(command, given));
+  const { system, diagnostics } = resolve(project, readingOptions(settings));
   if (system.incomplete) return notUnderstood(call, diagnostics);
   if (flag(given, 'json')) {
     world.stdout.write(`${JSON.stringify(graphOf(system), undefined, 2)}\n`);

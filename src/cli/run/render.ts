@@ -4,7 +4,7 @@ import { check } from '../../index.js';
 import { usage } from '../arguments.js';
 import { render as command } from '../commands/render.js';
 import { flag, valueOf, type Call } from '../command.js';
-import { loadOne } from '../load.js';
+import { projectFor } from '../config/project.js';
 import { absolute } from '../paths.js';
 import { pictureFormats, type PictureFormat } from '../pictures/format.js';
 import { notUnderstood, operandOf, todayOf } from './shared.js';
@@ -12,10 +12,10 @@ import { notUnderstood, operandOf, todayOf } from './shared.js';
 export async function run(call: Call): Promise<number> {
   const { world, arguments: given } = call;
   const { format, output } = targetOf(call);
-  const project = await loadOne(world, operandOf(command, given), valueOf(given, 'stdin-filename'));
+  const { project, settings } = await projectFor(call, command, operandOf(command, given));
   // Dates are left out unless one is given: the same file gives the same picture on every day.
   const today = todayOf(command, given);
-  const { system, findings, reading } = check(project, today === undefined ? {} : { today });
+  const { system, findings, reading } = check(project, today === undefined ? settings : { ...settings, today });
   if (system.incomplete) return notUnderstood(call, reading);
   const { make } = await format.load();
   const shown = flag(given, 'no-findings') ? [] : findings;

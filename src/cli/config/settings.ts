@@ -1,0 +1,111 @@
+// Command line and configs → the settings of each file. Without a config nothing more is loaded than what is here.
+
+import {
+  catalogue,
+  idsOf,
+  report,
+  settingsFrom,
+  type CheckSettings,
+  type Diagnostic,
+  type Layer,
+  type Rule,
+} from '../../index.js';
+import { flag, valueOf, type Call, type Command } from '../command.js';
+import { absolute, parentOf, shownPath } from '../paths.js';
+import { styleFor } from '../style.js';
+import { Trouble, type World } from '../world.js';
+import type { Configured } from './configured.js';
+import { findConfig, type ConfigPlace } from './find.js';
+import { checkNames, statedBy, type Stated } from './options.js';
+
+/** Paths are absolute. */
+export interface Settings {
+  /** Of a system by its main file. */
+  readonly of: (main: string) => CheckSettings;
+  /** The config that ignores a file, as messages name it. */
+  readonly ignoring: (path: string) => string | undefined;
+  /** The config of a file, if it has one. */
+  readonly config: (path: string) => Configured | undefined;
+  /** What states the settings of a file, from the weakest. */
+  readonly layers: (path: string) => readonly Layer[];
+  readonly catalogue: readonly Rule[];
+}
+
+/** For the files that are named, and all others of their projects: a project has one config, or one of its folders has one of its own. */
+export async function settingsFor(call: Call, command: Command, paths: Iterable<string>): Promise<Settings> {
+  const { world, arguments: given } = call;
+  const stated = statedBy(command, given);
+  const places = placesFor(world, { named: valueOf(given, 'config'), none: flag(given, 'no-config') });
+  const configs = new Map<string, Configured>();
+  for (const path of paths) {
+    const place = places(path);
+    if (!place || configs.has(place.path)) continue;
+    const named = given.values.has('config');
+    configs.set(place.path, await loaded(call, place, named ? world.folder : parentOf(place.path)));
+  }
+  checkNames(command, stated, new Set(idsOf(catalogue).keys()));
+  return settingsOf(world, { places, configs, stated });
+}
+
+/** The config of a path. */
+type Places = (path: string) => ConfigPlace | undefined;
+
+function placesFor(world: World, { named, none }: { named: string | undefined; none: boolean }): Places {
+  if (none) return () => undefined;
+  if (named !== undefined) {
+    const path = absolute(world.folder, named);
+    const kind = world.files.kind(path);
+    if (kind !== 'file') throw new Trouble(`\`${named}\` ${kind === 'missing' ? 'does not exist' : 'is a folder'}`);
+    const place = { path, within: /(?:^|\/)package\.json$/.test(path) ? ['archlint'] : [] };
+    return () => place;
+  }
+  const known = new Map<string, ConfigPlace | undefined>();
+  return (path) => findConfig(world.files, parentOf(path), known);
+}
+
+async function loaded(call: Call, place: ConfigPlace, folder: string): Promise<Configured> {
+  const { configured } = await import('./configured.js');
+  try {
+    return configured(call.world, place, { folder, catalogue });
+  } catch (error) {
+    if (error instanceof Error && 'faults' in error) await showFaults(call, error.faults as readonly Diagnostic[]);
+    throw error;
+  }
+}
+
+async function showFaults(call: Call, faults: readonly Diagnostic[]): Promise<void> {
+  const style = await styleFor(call, call.world.stderr);
+  call.world.stderr.write(`${report({ files: [], findings: faults, unjudged: [], summary: false }, style)}\n`);
+}
+
+interface Parts {
+  readonly places: Places;
+  readonly configs: ReadonlyMap<string, Configured>;
+  readonly stated: Stated;
+}
+
+function settingsOf(world: World, { places, configs, stated }: Parts): Settings {
+  const config = (path: string): Configured | undefined => configs.get(places(path)?.path ?? '');
+  const layers = (path: string): readonly Layer[] => [...(config(path)?.layers ?? []), { values: stated }];
+  const known = new Map<string, CheckSettings>();
+  return {
+    config,
+    layers,
+    catalogue,
+    ignoring: (path) => {
+      const own = config(path);
+      return own?.ignores(shownPath(own.folder, path)) ? own.file : undefined;
+    },
+    of: (main) => {
+      const found = known.get(main);
+      if (found) return found;
+      const folder = config(main)?.folder ?? world.folder;
+      const settings = settingsFrom(layers(main), shownPath(folder, main), {
+        catalogue,
+        pathOf: (source) => shownPath(folder, absolute(world.folder, source)),
+      });
+      known.set(main, settings);
+      return settings;
+    },
+  };
+}
