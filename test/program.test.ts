@@ -310,8 +310,8 @@ process.on('exit', () => process._rawDebug(JSON.stringify({ opened, loaded: proc
       git('init', '--quiet');
       // The published hook as it stands, but for the installation from a network: its entry is the program that was built here.
       const hook = readFileSync('.pre-commit-hooks.yaml', 'utf8')
-        .replace('language: node', 'language: system')
-        .replace(/entry: archlint (.*)/, `entry: "'${process.execPath}' '${program}' $1"`);
+        .replaceAll('language: node', 'language: system')
+        .replace(/entry: archlint (.*)/g, `entry: "'${process.execPath}' '${program}' $1"`);
       expect(hook).toContain(program);
       const indented = hook
         .trimEnd()
@@ -323,7 +323,11 @@ process.on('exit', () => process._rawDebug(JSON.stringify({ opened, loaded: proc
       writeFileSync(join(repository, 'other.txt'), 'not ours');
       git('add', '.');
       const preCommit = () =>
-        spawnSync('pre-commit', ['run', '--color', 'never'], { cwd: repository, encoding: 'utf8', env: environment });
+        spawnSync('pre-commit', ['run', 'archlint', '--color', 'never'], {
+          cwd: repository,
+          encoding: 'utf8',
+          env: environment,
+        });
       const refused = preCommit();
       expect(refused.status).toBe(1);
       expect(refused.stdout).toContain('error[spof]');
