@@ -37,6 +37,8 @@ export { graphOf, importsOf, resolve, type Project, type System, type Unreadable
 export { check, draw, readingOptions, type Checked, type CheckSettings } from './pipeline.js';
 export { pictureFindings, render } from './render/index.js';
 export { mostPixels, rasterise, rasterSize, type Raster, type RasterOptions } from './render/png.js';
+export type { RenderOptions } from './render/index.js';
+export { renderPage } from './render/page.js';
 export {
   atLeast,
   formatNames,

@@ -172,3 +172,27 @@ describe('the languages of others', () => {
 function found(program: string): boolean {
   return spawnSync(program, ['-V']).error === undefined;
 }
+
+describe('`--focus`', () => {
+  const files = { '/project/a.infra': readFileSync('examples/three-servers-primary-replica.infra', 'utf8') };
+  const focused = (wanted: string, ...more: string[]) =>
+    archlint(['render', 'a.infra', '--focus', wanted, ...more], { files });
+
+  test('lets one finding stand out, by number, rule or rule and subject', async () => {
+    const { status, stdout } = await focused('spof');
+    expect(status).toBe(0);
+    expect(stdout.match(/opacity="0.25"/g)?.length).toBeGreaterThan(5);
+    expect(stdout).toContain('<tspan font-weight="600">spof');
+    expect(stdout).not.toContain('<tspan font-weight="600">missing-https');
+    expect((await focused('spof:balancer')).stdout).toBe(stdout);
+    const [, number = ''] = /class="number"[^>]*>(\d+)</.exec(stdout) ?? [];
+    expect((await focused(number)).stdout).toBe(stdout);
+  });
+
+  test('says what there is where there is no such finding', async () => {
+    expect(await focused('spoff')).toMatchObject({ status: 2, stdout: '' });
+    expect((await focused('spoff')).stderr).toContain('did you mean `spof`');
+    expect((await focused('99')).stderr).toContain('a number from 1 to 7');
+    expect((await focused('spof', '--format', 'dot')).stderr).toContain('`--focus` fades what is drawn');
+  });
+});

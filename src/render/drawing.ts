@@ -43,7 +43,8 @@ function nodeOf(element: unknown): DomNode {
   return (element as { readonly node: DomNode }).node;
 }
 
-export function newPage(theme: Theme): Page {
+/** Groups whose id is in `faded` are drawn faintly. */
+export function newPage(theme: Theme, faded: ReadonlySet<string>): Page {
   const window = createSVGWindow();
   registerWindow(window, window.document);
   const root = SVG(window.document.documentElement as never) as unknown as Container;
@@ -51,7 +52,7 @@ export function newPage(theme: Theme): Page {
   const used = new Set<Part>();
   const body = root.group();
   return {
-    pen: penOn(body, colours, used),
+    pen: penOn(body, { colours, used, faded }),
     toText({ width, height, name, description, fonts }) {
       const sheet = [...fonts, ...(theme === 'auto' ? darkRules(used) : [])];
       const attributes = {
@@ -77,7 +78,15 @@ export function newPage(theme: Theme): Page {
   };
 }
 
-function penOn(container: Container, colours: Colours, used: Set<Part>): Pen {
+interface Ink {
+  readonly colours: Colours;
+  /** The parts that were drawn so far. */
+  readonly used: Set<Part>;
+  readonly faded: ReadonlySet<string>;
+}
+
+function penOn(container: Container, ink: Ink): Pen {
+  const { colours, used, faded } = ink;
   const add = (name: string, attributes: Attributes): Element => container.element(name, attributes);
   const painted = (part: Part, attributes: Attributes): Attributes => {
     used.add(part);
@@ -86,14 +95,15 @@ function penOn(container: Container, colours: Colours, used: Set<Part>): Pen {
   return {
     group(attributes = {}) {
       const group = container.group();
-      group.attr(attributes as Record<string, string | number>);
-      return penOn(group, colours, used);
+      const faint = faded.has(String(attributes['id'])) ? { opacity: 0.25 } : {};
+      group.attr({ ...attributes, ...faint } as Record<string, string | number>);
+      return penOn(group, ink);
     },
     link(address) {
       const link = new A();
       nodeOf(link).setAttribute('href', address);
       container.add(link);
-      return penOn(link, colours, used);
+      return penOn(link, ink);
     },
     draw(name, part, attributes) {
       add(name, painted(part, attributes));

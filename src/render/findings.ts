@@ -69,6 +69,13 @@ export function marksOf(scene: Scene, findings: readonly PictureFinding[]): Mark
   return { ofBox, ofLine, traced: scene.lines.filter((line) => traced.has(line)) };
 }
 
+/** All that findings are about, and the ends of the lines that their witnesses go along. */
+export function aboutOf(scene: Scene, { ofBox, ofLine, traced }: Marks): (Box | Line)[] {
+  const lines = [...new Set([...ofLine.keys(), ...traced])];
+  const ends = new Set(lines.flatMap(({ branches }) => branches.flatMap(({ from, to }) => [from, to])));
+  return [...ofBox.keys(), ...scene.boxes.filter((box) => ends.has(box.id)), ...lines];
+}
+
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key);
   if (known) known.push(value);

@@ -4,6 +4,7 @@ import type { Scene } from '../layout/scene.js';
 import { paintBox, paintContainer, paintText } from './boxes.js';
 import { newPage } from './drawing.js';
 import { marksOf, type PictureFinding } from './findings.js';
+import { chosen, fadedIn } from './focus.js';
 import { fontRules } from './fonts.js';
 import { paintKey } from './key.js';
 import { paintLegend } from './legend.js';
@@ -17,6 +18,10 @@ export type { Theme } from './palette.js';
 export interface RenderOptions {
   /** `auto`: light, and dark where the reader prefers that. */
   readonly theme: Theme;
+  /** False leaves out the list of findings below the picture. */
+  readonly legend?: boolean;
+  /** The numbers of the findings that stand out: what they are not about fades, and other findings are left out. */
+  readonly focus?: readonly number[];
   /** False leaves out markers, traces and the legend. */
   readonly findings?: boolean;
 }
@@ -25,8 +30,8 @@ const margin = 24;
 
 /** The same scene, findings and options give the same bytes. */
 export function render(scene: Scene, findings: readonly PictureFinding[], options: RenderOptions): string {
-  const shown = options.findings === false ? [] : findings;
-  const page = newPage(options.theme);
+  const shown = chosen(findings, options);
+  const page = newPage(options.theme, fadedIn(scene, shown, options));
   const { pen } = page;
   const marks = marksOf(scene, shown);
   const width = Math.max(scene.width, shown.length > 0 ? 560 : 320);
@@ -51,7 +56,7 @@ export function render(scene: Scene, findings: readonly PictureFinding[], option
   let height = scene.height;
   const below = pen.group();
   const rule = { 'stroke-width': 1 };
-  const legend = paintLegend(below, shown, { ...strip, top: height + 8 });
+  const legend = paintLegend(below, options.legend === false ? [] : shown, { ...strip, top: height + 8 });
   if (legend > 0) {
     below.draw('path', 'rule', { d: `M${margin} ${height - 8}H${width - margin}`, ...rule });
     height += legend + 16;

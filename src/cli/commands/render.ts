@@ -13,12 +13,12 @@ export const render: Command = {
       name: 'output',
       short: 'o',
       value: 'FILE',
-      summary: 'where the picture goes, its end the format: .svg, .png, .txt, .mmd, .d2, .dot; `-` for stdout',
+      summary: 'where the picture goes, its end the format: .svg, .png, .html, .txt, .mmd, .d2, .dot; `-` for stdout',
     },
     {
       name: 'format',
       value: 'FORMAT',
-      choices: ['svg', 'png', 'text', 'mermaid', 'd2', 'dot'],
+      choices: ['svg', 'png', 'html', 'text', 'mermaid', 'd2', 'dot'],
       summary: 'what to draw, where the name of the file does not say it',
     },
     {
@@ -35,6 +35,11 @@ export const render: Command = {
       summary: 'a font for characters of a PNG that ours lacks; several times',
     },
     { name: 'today', value: 'DATE', summary: 'the day that acceptances are compared with; without it none has ended' },
+    {
+      name: 'focus',
+      value: 'FINDING',
+      summary: 'let one stand out and the rest fade: its number, rule, or RULE:SUBJECT',
+    },
     { name: 'no-findings', summary: 'draw the system alone' },
     {
       name: 'stdin-filename',
@@ -47,6 +52,8 @@ export const render: Command = {
   examples: [
     ['archlint render shop.infra', 'boxes and arrows on the terminal'],
     ['archlint render shop.infra -o shop.svg', 'a picture beside the file'],
+    ['archlint render shop.infra -o shop.html', 'a page to move in, search, and trace findings'],
+    ['archlint render shop.infra --focus spof -o spof.svg', 'one finding, all else faded'],
     ['archlint render shop.infra -o shop.png --scale 2', 'pixels for slides, sharp on any screen'],
     ['archlint render shop.infra --theme print > shop.svg', 'black on white, through a pipe'],
   ],

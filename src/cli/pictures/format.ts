@@ -26,6 +26,7 @@ export interface PictureFormat {
 export const pictureFormats: readonly PictureFormat[] = [
   { name: 'svg', extensions: ['.svg'], readable: false, load: () => import('./svg.js') },
   { name: 'png', extensions: ['.png'], readable: false, load: () => import('./png.js') },
+  { name: 'html', extensions: ['.html', '.htm'], readable: false, load: () => import('./html.js') },
   exported('text', ['.txt']),
   exported('mermaid', ['.mmd', '.mermaid']),
   exported('d2', ['.d2']),

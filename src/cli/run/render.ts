@@ -48,6 +48,9 @@ function targetOf({ world, arguments: given }: Call): { format: PictureFormat; o
       `a picture is not for the terminal; give it a file, such as \`-o ${name}${format.extensions[0] ?? ''}\``,
     );
   }
+  if (format.readable && given.values.has('focus')) {
+    throw usage(command, `\`--focus\` fades what is drawn; \`${format.name}\` is text`);
+  }
   return { format, output };
 }
 

@@ -1,0 +1,249 @@
+// Pictures in a real browser: the page with its keyboard and its screen reader's tree, names that would run, the SVG against librsvg.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { parse } from '../grammar/index.js';
+import { layout } from '../src/layout/index.js';
+import { projectOf } from '../src/model/index.js';
+import { check } from '../src/pipeline.js';
+import { pictureFindings, render } from '../src/render/index.js';
+import { fontFiles } from '../src/render/font-files.gen.js';
+import { renderPage } from '../src/render/page.js';
+import { expectFile } from './generated.js';
+import { archlint } from './world.js';
+import { relabelled } from './random-picture.js';
+
+const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const inBrowser = program === undefined ? describe.skip : describe;
+const hasLibrsvg = spawnSync('rsvg-convert', ['--version']).error === undefined;
+
+async function drawn(text: string, label?: string) {
+  const { system, findings } = check(projectOf(parse({ path: 'a.infra', text })));
+  const scene = await layout(label === undefined ? system : relabelled(system, label));
+  return { scene, findings: pictureFindings(findings) };
+}
+
+/** In the browser: the share of pixels of two pictures that differ by more than a fifth in any channel. */
+const compare = `async ([one, other]) => {
+  const pixels = async (data) => {
+    const image = new Image();
+    image.src = 'data:image/png;base64,' + data;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.width, image.height];
+    const context = canvas.getContext('2d');
+    // What is beyond the rounded corners of the picture is left to the reader.
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(image, 0, 0);
+    return context.getImageData(0, 0, canvas.width, canvas.height).data;
+  };
+  const [a, b] = [await pixels(one), await pixels(other)];
+  if (a.length !== b.length) return 1;
+  let different = 0;
+  for (let at = 0; at < a.length; at += 4)
+    if ([0, 1, 2].some((channel) => Math.abs(a[at + channel] - b[at + channel]) > 51)) different += 1;
+  return different / (a.length / 4);
+}`;
+
+/** In the browser: the texts of boxes that are not within the outline of their box. */
+const outside = `[...document.querySelectorAll('g[id^="node."]')].flatMap((group) => {
+  const [shape] = group.querySelectorAll('rect,path:not(.mark)');
+  if (!shape) return [];
+  const { x, width } = shape.getBBox();
+  return [...group.querySelectorAll('text')]
+    .filter((words) => words.getBBox().x < x - 1 || words.getBBox().x + words.getBBox().width > x + width + 1)
+    .map((words) => words.textContent);
+})`;
+
+inBrowser('in Chromium (skipped where there is none)', () => {
+  let browser: Browser;
+  let page: Page;
+  const trouble: string[] = [];
+  const folder = mkdtempSync(join(tmpdir(), 'archlint-browser-'));
+
+  beforeAll(async () => {
+    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--font-render-hinting=none'];
+    browser = await chromium.launch({ executablePath: program ?? '', args });
+    page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    page.on('console', (message) => trouble.push(message.text()));
+    page.on('pageerror', (error) => trouble.push(error.message));
+    page.on('dialog', (dialog) => {
+      trouble.push(`it ran: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('request', (request) => {
+      if (!/^(?:file|data|about):/.test(request.url())) trouble.push(`it asked for ${request.url()}`);
+    });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const open = async (name: string, content: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    trouble.length = 0;
+    await page.goto(`file://${path}`);
+  };
+
+  test('the page moves, zooms, searches, explains and traces, by keyboard alone', async () => {
+    const files = { '/project/a.infra': readFileSync('examples/three-servers-primary-replica.infra', 'utf8') };
+    const { written, stderr } = await archlint(['render', 'a.infra', '-o', 'a.html'], { files });
+    expect(stderr).toBe('drawn: a.html\n');
+    await open('a.html', written['/project/a.html'] ?? '');
+    const transform = () => page.evaluate<string>(`document.querySelector('#view svg').style.transform`);
+    const fitted = await transform();
+    await page.locator('#view').focus();
+    await page.keyboard.press('+');
+    const zoomed = await transform();
+    expect(zoomed).not.toBe(fitted);
+    await page.keyboard.press('ArrowLeft');
+    expect(await transform()).not.toBe(zoomed);
+    await page.keyboard.press('0');
+    expect(await transform()).toBe(fitted);
+    await page.mouse.move(300, 300);
+    await page.mouse.wheel(0, -300);
+    expect(await transform()).not.toBe(fitted);
+
+    // Into the picture, along its lines, and out.
+    await page.locator('#view').focus();
+    await page.keyboard.press('Tab');
+    const focused = () => page.evaluate<string>(`document.activeElement.getAttribute('aria-label') ?? ''`);
+    expect(await focused()).toBe('client visitor');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).toContain('www.foobar.com');
+    expect(await page.locator('#details').textContent()).toContain('www.foobar.com');
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate('document.activeElement.id')).toBe('view');
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('gunicorn');
+    expect(await page.locator('[role=status]').textContent()).toMatch(/^\d+ matches$/);
+    await page.keyboard.press('Enter');
+    expect(await page.locator('[role=status]').textContent()).toMatch(/^1 of \d+: .*gunicorn/);
+
+    const finding = page.locator('[data-finding]', { hasText: 'missing-https' });
+    await finding.focus();
+    await page.keyboard.press('Enter');
+    expect(await finding.getAttribute('aria-pressed')).toBe('true');
+    expect(await page.locator('[role=status]').textContent()).toContain('visitor');
+    expect(await page.locator('#view .faded').count()).toBeGreaterThan(5);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#view .faded').count()).toBe(0);
+    expect(trouble).toEqual([]);
+  }, 60_000);
+
+  test('axe finds nothing, in light, dark and narrow', async () => {
+    const { scene, findings } = await drawn(readFileSync('examples/secured-and-monitored.infra', 'utf8'));
+    await open('axe.html', renderPage(scene, findings, { theme: 'auto' }));
+    await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+    for (const [colorScheme, width] of [
+      ['light', 1280],
+      ['dark', 1280],
+      ['light', 500],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 720 });
+      const violations = await page.evaluate<string[]>(
+        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`))',
+      );
+      expect({ colorScheme, width, violations }).toEqual({ colorScheme, width, violations: [] });
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1280, height: 720 });
+  }, 60_000);
+
+  test('names made to break out run nothing, in SVG and in HTML', async () => {
+    const labels = [
+      '</text><script>alert(1)</script>',
+      '</script><script>alert(1)</script><!--',
+      ']]><svg onload="alert(1)"/>',
+      '&#0;&#x3c;script&#x3e;" onclick="alert(1)',
+      'x'.repeat(10_000),
+      'a\nb\r\n\tc',
+      '\ud800 \udfff \u0000 \uffff',
+    ];
+    for (const label of labels) {
+      const { scene, findings } = await drawn(readFileSync('test/hostile.infra', 'utf8'), label);
+      await open('hostile.svg', render(scene, findings, { theme: 'auto' }));
+      expect(
+        await page.evaluate(
+          `[document.documentElement.nodeName, document.querySelectorAll('script,parsererror').length]`,
+        ),
+      ).toEqual(['svg', 0]);
+      await open('hostile.html', renderPage(scene, findings, { theme: 'auto' }));
+      expect(await page.evaluate(`document.querySelectorAll('script').length`)).toBe(2);
+      expect(await page.locator('#view svg').count()).toBe(1);
+      await page.locator('[data-finding]').first().click();
+      expect(trouble).toEqual([]);
+    }
+  }, 120_000);
+
+  /** Both as pixels in one page: the share of those that differ by more than a fifth in any channel. */
+  const difference = async (svg: string, png: Buffer): Promise<number> => {
+    const [, width, height] = /viewBox="0 0 (\d+) ([\d.]+)"/.exec(svg) ?? [];
+    const size = { width: Number(width), height: Math.ceil(Number(height)) };
+    await open('one.html', `<!doctype html><body style="margin:0">${svg}`);
+    await page.evaluate('document.fonts.ready.then(() => undefined)');
+    await page.setViewportSize(size);
+    const shown = await page.screenshot({ clip: { x: 0, y: 0, ...size } });
+    await page.setViewportSize({ width: 1280, height: 720 });
+    return page.evaluate<number>(
+      `(${compare})(${JSON.stringify([shown, png].map((each) => each.toString('base64')))})`,
+    );
+  };
+
+  (hasLibrsvg ? test : test.skip)(
+    'librsvg draws the same (skipped without rsvg-convert)',
+    async () => {
+      fontFiles.forEach((file, index) => {
+        writeFileSync(join(folder, `inter-${index}.ttf`), Buffer.from(file, 'base64'));
+      });
+      const config = join(folder, 'fonts.conf');
+      writeFileSync(config, `<fontconfig><dir>${folder}</dir><cachedir>${folder}/cache</cachedir></fontconfig>`);
+      for (const name of ['lamp-server', 'three-servers-primary-replica', 'secured-and-monitored']) {
+        const { scene, findings } = await drawn(readFileSync(`examples/${name}.infra`, 'utf8'));
+        for (const theme of ['light', 'dark'] as const) {
+          const svg = render(scene, findings, { theme });
+          const { stdout } = spawnSync('rsvg-convert', [], {
+            input: svg,
+            env: { ...process.env, FONTCONFIG_FILE: config },
+            maxBuffer: 1e9,
+          });
+          const share = await difference(svg, stdout);
+          expect({ name, theme, alike: share < 0.01, share: Math.round(share * 1e4) / 1e4 }).toMatchObject({
+            alike: true,
+          });
+        }
+      }
+    },
+    120_000,
+  );
+
+  test('no text leaves its box where a wider font stands in', async () => {
+    const text = readFileSync('examples/secured-and-monitored.infra', 'utf8');
+    const { scene, findings } = await drawn(
+      `${text}\nservice long-name-of-a-payments-api.internal "Привет, データベース 👩‍👩‍👧 قاعدة البيانات e\u0301e\u0301"`,
+    );
+    const svg = render(scene, findings, { theme: 'light' }).replace(/<style>[^]*?<\/style>/, '');
+    await open(
+      'narrow.html',
+      `<!doctype html><body>${svg.replace(/font-family="[^"]*"/, 'font-family="DejaVu Sans, Verdana, sans-serif"')}`,
+    );
+    expect(await page.evaluate(outside)).toEqual([]);
+  }, 60_000);
+});
+
+test('the page that is generated is the one of its script and style', async () => {
+  const maker = '../src/render/page/make.mjs';
+  const { made } = (await import(maker)) as { readonly made: () => Promise<string> };
+  expectFile('src/render/page.gen.ts', await made());
+}, 30_000);
