@@ -8,7 +8,19 @@ import { completion } from './completion.js';
 import { explain } from './explain.js';
 import { fmt } from './fmt.js';
 import { graph } from './graph.js';
+import { init } from './init.js';
 import { render } from './render.js';
 import { rules } from './rules.js';
 
-export const commands: readonly Command[] = [check, fmt, render, analyze, explain, rules, graph, config, completion];
+export const commands: readonly Command[] = [
+  check,
+  fmt,
+  render,
+  analyze,
+  explain,
+  rules,
+  graph,
+  config,
+  init,
+  completion,
+];
