@@ -74,7 +74,7 @@ test('`init` writes a first system that passes, a config and a hook, and touches
     ['spof', text.replace('web-1, web-2', 'web-1')],
     ['missing-firewall', text.replace('firewall nftables', '')],
     ['missing-monitoring', text.replace('monitor agent', '')],
-    ['missing-https', text.replace('-> balancer : https', '-> balancer : http')],
+    ['missing-https', text.replace('-> balancer  : https', '-> balancer : http')],
   ] as const) {
     writeFileSync(join(cwd, 'site.infra'), changed);
     expect(run('check', '--format', 'concise').stdout).toContain(`[${rule}]`);
@@ -203,6 +203,7 @@ describe("GitHub's action", () => {
     const log = JSON.parse(readFileSync(outputs.sarif ?? '', 'utf8')) as { runs: { results: { ruleId: string }[] }[] };
     expect(log.runs[0]?.results.map(({ ruleId }) => ruleId)).toContain('missing-firewall');
     expect(summary).toContain('### archlint: 1 error');
+    expect(summary).toContain('```mermaid\n');
   }, 120_000);
 
   test('passes where nothing is wrong, and says what it could not do', () => {

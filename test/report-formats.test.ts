@@ -274,6 +274,13 @@ describe('Markdown', () => {
     }
   });
 
+  test('has the picture in the language that forges draw', async () => {
+    const given = { files: { '/project/a.infra': 'client v\nhost c { web nginx }\nv -> nginx : http\n' } };
+    const [, drawing] =
+      /^```mermaid\n(.*?)^```$/ms.exec((await archlint(['check', '--format', 'markdown'], given)).stdout) ?? [];
+    expect(drawing).toBe((await archlint(['render', 'a.infra', '--format', 'mermaid'], given)).stdout);
+  });
+
   test('whatever the names: the same elements', () => {
     const unit = fc.constantFrom(
       ...'a |`<>&*_~[]()#@!\\$-+:.\n\t'.split(''),

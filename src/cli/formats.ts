@@ -1,25 +1,42 @@
 // The formats of `check` that are loaded only when one of them is asked for, with what they need beside the findings.
 
-import { report, type Checked, type Diagnostic, type Location, type Picture, type ReportOptions } from '../index.js';
+import {
+  report,
+  type Checked,
+  type Diagnostic,
+  type Format,
+  type Location,
+  type Picture,
+  type ReportOptions,
+} from '../index.js';
 import type { Call } from './command.js';
 import type { Outcome } from './outputs.js';
+import type { Make } from './pictures/format.js';
 
 /** Adds pictures, where the format shows them, and where the steps of witnesses stand. */
 export async function reportRare(call: Call, { shown, judged }: Outcome, options: ReportOptions): Promise<string> {
-  const pictures = options.format === 'html' ? await drawn(call, judged) : [];
+  const pictures = await drawn(call, judged, options.format);
   return report({ ...shown, pictures, locate: locating(judged) }, options);
 }
 
-async function drawn(call: Call, judged: readonly Checked[]): Promise<readonly Picture[]> {
-  const { make } = await import('./pictures/svg.js');
+async function drawn(call: Call, judged: readonly Checked[], format?: Format): Promise<readonly Picture[]> {
+  const make = await makerFor(format);
+  if (!make) return [];
   const pictures: Picture[] = [];
   for (const { system, findings } of judged) {
     const [main] = system.sources;
     if (!main || system.incomplete || system.nodes.size === 0) continue;
-    const svg = await make({ call, system, findings });
-    pictures.push({ file: main.path, ...(system.title === undefined ? {} : { title: system.title }), svg });
+    const drawing = String(await make({ call, system, findings, toFile: true }));
+    const title = system.title === undefined ? {} : { title: system.title };
+    pictures.push({ file: main.path, ...title, [format === 'html' ? 'svg' : 'mermaid']: drawing });
   }
   return pictures;
+}
+
+/** Forges draw Mermaid in Markdown themselves; an image would have to be put somewhere first. */
+async function makerFor(format?: Format): Promise<Make | undefined> {
+  if (format === 'html') return (await import('./pictures/svg.js')).make;
+  return format === 'markdown' ? (await import('./pictures/text.js')).maker('mermaid') : undefined;
 }
 
 /** By the system that a finding is about: another one may have a node of the same name. */
