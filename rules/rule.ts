@@ -36,6 +36,10 @@ export interface Rule<Options extends object = object> {
   readonly precedence?: number;
   /** Concludes from what is absent, so it is silent about a description that could not be read whole. */
   readonly absence?: boolean;
+  /** The page as Markdown, for a rule of somebody's own that has no file of its name beside its module. */
+  readonly page?: string;
+  /** Of a rule of somebody's own the module it comes from, as messages name it: its faults are reported as its own. */
+  readonly module?: string;
   /** Absent where the parser or the resolver reports the flaw. */
   check?(system: System, options: Options, surroundings: Surroundings): Iterable<Finding>;
 }

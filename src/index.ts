@@ -1,7 +1,7 @@
 // archlint as a library: the stages by the names of their arrows, and the shapes between them. The command line goes through here too.
 
 export { catalogue } from '../rules/index.js';
-export type { Category, Finding, Rule } from '../rules/rule.js';
+export { categories, type Category, type Finding, type Grouping, type Rule, type Surroundings } from '../rules/rule.js';
 export { format, parse } from '../grammar/index.js';
 export type * from '../grammar/tree.js';
 export { analyze, type AnalyzeOptions } from './analysis/analyze.js';

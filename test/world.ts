@@ -1,7 +1,7 @@
 // A world in memory for tests of commands: files by path, links, what was written where.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import { main } from '../src/cli/main.js';
 import { Trouble, type Named, type World } from '../src/cli/world.js';
 
@@ -13,6 +13,8 @@ export interface Given {
   readonly folder?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** What modules export, by absolute path; an error is thrown by their code. */
+  readonly modules?: Readonly<Record<string, object>>;
   /** stdout and stderr are a terminal of this many columns. */
   readonly columns?: number;
 }
@@ -90,6 +92,12 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
       if (command.startsWith('missing')) return Promise.resolve(false);
       paged[command] = text;
       return Promise.resolve(true);
+    },
+    importModule: (name, from) => {
+      const path = posix.resolve(posix.dirname(from), name.startsWith('.') ? name : `node_modules/${name}`);
+      const found = given.modules?.[path];
+      if (found instanceof Error) return Promise.reject(found);
+      return Promise.resolve(found && { path, exports: found as Readonly<Record<string, unknown>> });
     },
     page: (rule) => {
       const path = readdirSync('rules', { recursive: true }).find((each) => basename(String(each)) === `${rule}.md`);

@@ -48,6 +48,8 @@ export interface Diagnostic {
   readonly witness?: Witness;
   readonly fix?: Fix;
   readonly subjects: readonly SubjectId[];
+  /** Set when this says nothing about the text: the rule of that module failed. Never accepted. */
+  readonly failed?: string;
   /** Set when the file accepts the risk; the finding is then shown, and not counted. */
   readonly accepted?: Acceptance;
 }

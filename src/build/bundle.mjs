@@ -44,7 +44,7 @@ const programs = {
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, 'pages'), { recursive: true });
 
-const [commands, library] = await Promise.all([
+const [commands, library, modules] = await Promise.all([
   build({
     ...shared,
     entryPoints: programs,
@@ -68,14 +68,22 @@ const [commands, library] = await Promise.all([
     banner: { js: "import{createRequire as nodeRequire}from'node:module';const require=nodeRequire(import.meta.url);" },
     plugins: slimLibraries,
   }),
+  // Loads modules of the user's own: the one place where `import()` stays what it is.
+  build({
+    ...shared,
+    entryPoints: { modules: 'src/cli/modules.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+  }),
 ]);
 
 const program = join(dist, 'archlint.cjs');
 writeFileSync(program, `#!/usr/bin/env node\n${readFileSync(program, 'latin1')}`);
 chmodSync(program, 0o755);
 const metafile = {
-  inputs: { ...commands.metafile.inputs, ...library.metafile.inputs },
-  outputs: { ...commands.metafile.outputs, ...library.metafile.outputs },
+  inputs: { ...commands.metafile.inputs, ...modules.metafile.inputs, ...library.metafile.inputs },
+  outputs: { ...commands.metafile.outputs, ...modules.metafile.outputs, ...library.metafile.outputs },
 };
 writeFileSync(join(dist, 'meta.json'), JSON.stringify(metafile));
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), notices(root, metafile));

@@ -20,6 +20,11 @@ export function nodeWorld(program: string): World {
     today,
     clock: () => performance.now(),
     pager,
+    importModule: async (name, from) => {
+      const { importModule } = await import('./modules.js');
+      const found = await importModule(name, from);
+      return found && { ...found, path: slashed(found.path) };
+    },
     page: (rule) => {
       const path = `${program}/pages/${rule}.md`;
       return fs.existsSync(path) ? fs.readFileSync(path, 'utf8') : undefined;

@@ -19,10 +19,19 @@ export interface World {
   readonly clock: () => number;
   /** Shows a text in a pager of that command on this terminal, and waits for its end; false where it cannot be started. */
   readonly pager: (command: string, text: string) => Promise<boolean>;
+  /** A plain ES module that the file `from` names; nothing where there is none. Throws what its own code throws. */
+  readonly importModule: (name: string, from: string) => Promise<OwnModule | undefined>;
   /** The Markdown page of a rule; pages are part of the program. */
   readonly page: (rule: string) => string | undefined;
   /** What makes pixels of pictures, as WebAssembly; it is part of the program too. */
   readonly rasteriser: () => Uint8Array;
+}
+
+/** A module of somebody's own. */
+export interface OwnModule {
+  /** Absolute. */
+  readonly path: string;
+  readonly exports: Readonly<Record<string, unknown>>;
 }
 
 /** Writing never fails for a reader that has gone: what is written then is lost quietly. */

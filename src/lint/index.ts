@@ -8,6 +8,7 @@ import { byPlace, byStart } from '../base/source.js';
 import { byCodeUnit } from '../base/words.js';
 import type { System } from '../model/system.js';
 import { readAccepts, type Accepts } from './accepts.js';
+import { runForeign } from './foreign.js';
 import { group } from './grouping.js';
 import { settle } from './precedence.js';
 import { plansFor, type LintSettings, type Plan, type Plans } from './settings.js';
@@ -35,7 +36,10 @@ export function lint(
   );
   if (settings.measure) measureAnalyses(system, settings.measure);
   const accepts = readAccepts(system, catalogue, settings.today);
-  const found = catalogue.flatMap((rule) => run(rule, { system, settings, plan: plans.of(rule.id), accepts }));
+  const failures: Diagnostic[] = [];
+  const found = catalogue.flatMap((rule) => {
+    return run(rule, { system, settings, plan: plans.of(rule.id), accepts, failures });
+  });
   const settled = settle(found).flatMap(({ raw, notes }) => {
     const { rule, finding, accepted } = raw;
     const plan = plans.in(rule.id, finding.at.source.path);
@@ -51,7 +55,7 @@ export function lint(
       const severity = plan?.severity ?? (code === 'useless-accept' ? 'warning' : 'error');
       return plan?.on === false ? [] : [diagnostic({ code, severity, ...parts })];
     });
-  return [...read, ...group(settled), ...faults].sort(inOrder);
+  return [...read, ...group(settled), ...faults, ...failures].sort(inOrder);
 }
 
 /** By place; what begins at the same place the graver first. */
@@ -69,14 +73,24 @@ const gravity: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info
 /** A rule that is off runs all the same if it takes precedence over others: turning one off never makes another louder. */
 function run(
   rule: Rule,
-  around: { system: System; settings: LintSettings; plan: Plan | undefined; accepts: Accepts },
+  around: {
+    system: System;
+    settings: LintSettings;
+    plan: Plan | undefined;
+    accepts: Accepts;
+    failures: Diagnostic[];
+  },
 ): readonly Found[] {
-  const { system, settings, plan, accepts } = around;
+  const { system, settings, plan, accepts, failures } = around;
   if (!rule.check || !plan || (!plan.on && rule.precedence === undefined)) return [];
   if (rule.absence && system.incomplete) return [];
   const surroundings = settings.today === undefined ? {} : { today: settings.today };
   const { measure = unmeasured } = settings;
-  const checked = () => [...(rule.check?.(system, plan.options, surroundings) ?? [])];
+  const { options } = plan;
+  const checked = (): readonly Finding[] =>
+    rule.module === undefined
+      ? [...(rule.check?.(system, options, surroundings) ?? [])]
+      : runForeign(rule, { system, options, surroundings, failed: (one) => failures.push(one) });
   return measure({ of: 'rule', name: rule.id }, checked).map((finding) => ({
     rule,
     finding,

@@ -46,6 +46,7 @@ export function judge(
   const found: Diagnostic[] = [];
   const unjudged: string[] = [];
   const systems: Checked[] = [];
+  const failures = new Map<string, Trouble>();
   for (const main of mains) {
     const project = measure(reading, () => loader.project(main));
     const own = settings.of(absolute(world.folder, main.source.path));
@@ -53,6 +54,7 @@ export function judge(
     const { system, findings } = checked;
     if (!system.sources.some(({ path }) => reported.has(path))) continue;
     systems.push(checked);
+    for (const [rule, trouble] of failuresIn(findings)) failures.set(rule, trouble);
     found.push(...findings.filter(({ at }) => reported.has(at.source.path)));
     if (system.incomplete) {
       unjudged.push(`what follows from what \`${main.source.path}\` does not say, as not all of it is understood`);
@@ -63,8 +65,15 @@ export function judge(
     findings: eachOnce(found, mains.length > 1),
     systems,
     unjudged,
-    troubles,
+    troubles: [...troubles, ...failures.values()],
   };
+}
+
+/** Rules of somebody's own that failed, wherever: what they would find is not known. */
+function failuresIn(findings: readonly Diagnostic[]): readonly (readonly [string, Trouble])[] {
+  return findings.flatMap(({ code, failed }) => {
+    return failed === undefined ? [] : [[code, new Trouble(`the rule \`${code}\` of \`${failed}\` failed`)] as const];
+  });
 }
 
 /** The loader for the files that operands name. */

@@ -12,10 +12,11 @@ import {
   type Fault,
   type Layer,
 } from '../../config/index.js';
-import type { Diagnostic, Rule } from '../../index.js';
+import type { Category, Diagnostic, Rule } from '../../index.js';
 import { absolute, parentOf, shownPath } from '../paths.js';
 import { Trouble, type World } from '../world.js';
 import { configName, type ConfigPlace } from './find.js';
+import { readOwnRules } from './own-rules.js';
 
 export interface Configured {
   /** As messages name it. */
@@ -25,6 +26,8 @@ export interface Configured {
   readonly layers: readonly Layer[];
   /** Of a path from the folder. */
   readonly ignores: (path: string) => boolean;
+  /** Those of modules that it names. */
+  readonly rules: readonly Rule[];
 }
 
 /** Status 2, with the faults to be shown before the message. */
@@ -36,23 +39,44 @@ export class ConfigTrouble extends Trouble {
   }
 }
 
-/** Globs go from `folder`, whichever file states them. */
-export function configured(
+interface Surroundings {
+  /** Where globs go from, whichever file states them. */
+  readonly folder: string;
+  readonly catalogue: readonly Rule[];
+  readonly categories: readonly Category[];
+}
+
+export async function configured(
   world: World,
   place: ConfigPlace,
-  { folder, catalogue }: { readonly folder: string; readonly catalogue: readonly Rule[] },
-): Configured {
+  { folder, catalogue, categories }: Surroundings,
+): Promise<Configured> {
   const chain = readChain(world, place);
-  const faults = chain.flatMap(({ config, text }) => located(faultsOfRules(config, catalogue), text));
+  const rules = await ownRules(world, chain, categories);
+  const all = [...catalogue, ...rules];
+  const faults = chain.flatMap(({ config, text }) => located(faultsOfRules(config, all), text));
   if (faults.length > 0) throw troubleFor(faults);
   const layers = chain.flatMap(layersOf);
   const patterns = layers.flatMap(({ values }) => values.ignore ?? []);
-  return { file: shownPath(world.folder, place.path), folder, layers, ignores: matcher(patterns) };
+  return { file: shownPath(world.folder, place.path), folder, layers, ignores: matcher(patterns), rules };
 }
 
-interface Link {
+/** A config that was read. */
+export interface Link {
+  /** Absolute. */
+  readonly path: string;
   readonly config: Config;
   readonly text: ConfigText;
+}
+
+async function ownRules(
+  world: World,
+  chain: readonly Link[],
+  categories: readonly Category[],
+): Promise<readonly Rule[]> {
+  const { rules, faults } = await readOwnRules(world, chain, categories);
+  if (faults.length > 0) throw troubleFor(faults);
+  return rules;
 }
 
 /** The configs that one extends, from the weakest, and itself last. */
@@ -76,7 +100,7 @@ function readChain(world: World, place: ConfigPlace): readonly Link[] {
       faults.push(...located([{ path: at, on: 'value', ...fault }], text));
       return [];
     });
-    return [...links, { config: read.config, text }];
+    return [...links, { path, config: read.config, text }];
   };
   const chain = visit(place, []);
   if (faults.length > 0) throw troubleFor(faults);

@@ -2,6 +2,7 @@
 
 import {
   catalogue,
+  categories,
   idsOf,
   report,
   settingsFrom,
@@ -28,7 +29,8 @@ export interface Settings {
   readonly config: (path: string) => Configured | undefined;
   /** What states the settings of a file, from the weakest. */
   readonly layers: (path: string) => readonly Layer[];
-  readonly catalogue: readonly Rule[];
+  /** Of archlint, and of the modules that the config of a file names. */
+  readonly rules: (path: string) => readonly Rule[];
 }
 
 /** For the files that are named, and all others of their projects: a project has one config, or one of its folders has one of its own. */
@@ -43,8 +45,15 @@ export async function settingsFor(call: Call, command: Command, paths: Iterable<
     const named = given.values.has('config');
     configs.set(place.path, await loaded(call, place, named ? world.folder : parentOf(place.path)));
   }
-  checkNames(command, stated, new Set(idsOf(catalogue).keys()));
+  const own = [...configs.values()].flatMap(({ rules }) => rules);
+  checkNames(command, stated, new Set(idsOf([...catalogue, ...own]).keys()));
   return settingsOf(world, { places, configs, stated });
+}
+
+/** The rules of archlint, and those of the config that holds in the working folder. */
+export async function rulesHere(call: Call, command: Command): Promise<readonly Rule[]> {
+  const here = `${call.world.folder}/*`;
+  return (await settingsFor(call, command, [here])).rules(here);
 }
 
 /** The config of a path. */
@@ -66,7 +75,7 @@ function placesFor(world: World, { named, none }: { named: string | undefined; n
 async function loaded(call: Call, place: ConfigPlace, folder: string): Promise<Configured> {
   const { configured } = await import('./configured.js');
   try {
-    return configured(call.world, place, { folder, catalogue });
+    return await configured(call.world, place, { folder, catalogue, categories });
   } catch (error) {
     if (error instanceof Error && 'faults' in error) await showFaults(call, error.faults as readonly Diagnostic[]);
     throw error;
@@ -87,11 +96,15 @@ interface Parts {
 function settingsOf(world: World, { places, configs, stated }: Parts): Settings {
   const config = (path: string): Configured | undefined => configs.get(places(path)?.path ?? '');
   const layers = (path: string): readonly Layer[] => [...(config(path)?.layers ?? []), { values: stated }];
+  const rules = (path: string): readonly Rule[] => {
+    const own = config(path)?.rules ?? [];
+    return own.length === 0 ? catalogue : [...catalogue, ...own];
+  };
   const known = new Map<string, CheckSettings>();
   return {
     config,
     layers,
-    catalogue,
+    rules,
     ignoring: (path) => {
       const own = config(path);
       return own?.ignores(shownPath(own.folder, path)) ? own.file : undefined;
@@ -100,10 +113,12 @@ function settingsOf(world: World, { places, configs, stated }: Parts): Settings 
       const found = known.get(main);
       if (found) return found;
       const folder = config(main)?.folder ?? world.folder;
-      const settings = settingsFrom(layers(main), shownPath(folder, main), {
-        catalogue,
+      const judging = rules(main);
+      const values = settingsFrom(layers(main), shownPath(folder, main), {
+        catalogue: judging,
         pathOf: (source) => shownPath(folder, absolute(world.folder, source)),
       });
+      const settings = { ...values, catalogue: judging };
       known.set(main, settings);
       return settings;
     },

@@ -1,7 +1,6 @@
 // `archlint config`: a file → the settings that hold for it, each with its origin.
 
 import { valuesOf, type Origin, type Value } from '../../config/index.js';
-import { catalogue } from '../../index.js';
 import { config as command } from '../commands/config.js';
 import { flag, type Call } from '../command.js';
 import { settingsFor, type Settings } from '../config/settings.js';
@@ -48,7 +47,7 @@ function filesOf(settings: Settings, path: string): readonly string[] {
 function valuesFor(settings: Settings, path: string, folder: string): readonly Value[] {
   const usual = { preset: 'recommended', baseline: null };
   return valuesOf(settings.layers(path), shownPath(settings.config(path)?.folder ?? folder, path), {
-    catalogue,
+    catalogue: settings.rules(path),
     usual,
   });
 }

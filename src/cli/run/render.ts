@@ -17,6 +17,9 @@ export async function run(call: Call): Promise<number> {
   const today = todayOf(command, given);
   const { system, findings, reading } = check(project, today === undefined ? settings : { ...settings, today });
   if (system.incomplete) return notUnderstood(call, reading);
+  for (const { code, failed } of findings) {
+    if (failed !== undefined) world.stderr.write(`archlint: the rule \`${code}\` of \`${failed}\` failed\n`);
+  }
   const { make } = await format.load();
   const shown = flag(given, 'no-findings') ? [] : findings;
   const picture = await make({ call, system, findings: shown, toFile: output !== '-' });

@@ -1,20 +1,33 @@
 // `archlint rules`: the catalogue, for people and for programs.
 
-import { catalogue, said, wrap, type Rule, type Style } from '../../index.js';
+import { said, wrap, type Rule, type Style } from '../../index.js';
+import { rules as command } from '../commands/rules.js';
 import { flag, type Call } from '../command.js';
+import { rulesHere } from '../config/settings.js';
 import { styleFor } from '../style.js';
 
 export async function run(call: Call): Promise<number> {
   const { world, arguments: given } = call;
-  const text = flag(given, 'json') ? json(catalogue) : listing(catalogue, await styleFor(call, world.stdout));
+  const all = await rulesHere(call, command);
+  const text = flag(given, 'json') ? json(all) : listing(all, await styleFor(call, world.stdout));
   world.stdout.write(text);
   return 0;
 }
 
 /** A contract (`src/report/schema/rules.json`): fields may be added, never changed. */
 function json(rules: readonly Rule[]): string {
-  const entries = rules.map(({ id, category, summary, severity, preset, aliases, fixable, options }) => {
-    return { id, category, summary, severity, preset, aliases: aliases ?? [], fixable, options };
+  const entries = rules.map(({ id, category, summary, severity, preset, aliases, fixable, options, module }) => {
+    return {
+      id,
+      category,
+      summary,
+      severity,
+      preset,
+      aliases: aliases ?? [],
+      fixable,
+      options,
+      module: module ?? null,
+    };
   });
   return `${JSON.stringify(entries, undefined, 2)}\n`;
 }
