@@ -41,15 +41,10 @@ export function rowsOf(page: string): readonly Row[] {
   });
 }
 
-/** Where the text of an edit stands: it has to be there exactly once. */
+/** Where the text of an edit stands, however its words are aligned: it has to be there exactly once. */
 export function placeOf(text: string, { from }: Replacement): { start: number; end: number } {
-  const pattern = new RegExp(
-    from
-      .split('⏎')
-      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('\\n *'),
-    'g',
-  );
+  const escaped = from.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const pattern = new RegExp(escaped.replace(/ +/g, ' +').replaceAll('⏎', '\\n *'), 'g');
   const [first, second] = [...text.matchAll(pattern)];
   if (!first || second) throw new Error(`\`${from}\` stands there ${first ? 'more than once' : 'nowhere'}`);
   return { start: first.index, end: first.index + first[0].length };
