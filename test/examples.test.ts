@@ -118,6 +118,40 @@ describe('pictures', () => {
   });
 });
 
+describe('what stops, drawn', () => {
+  const drawn = (name: string, lost: string) => archlint(['render', `examples/${name}.infra`, '--fail', lost], world);
+
+  test.each([
+    ['three-servers-primary-replica', 'a'],
+    ['two-zones', 'zone-1'],
+  ])('%s without %s', async (name, lost) => {
+    const { stdout, stderr, status } = await drawn(name, lost);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    expectFile(`examples/${name}.fail-${lost}.svg`, stdout);
+  });
+
+  test('the scene stays: everything stands where it stood, and findings make place for journeys', async () => {
+    const [whole, lost] = await Promise.all(
+      [[], ['--fail', 'balancer']].map(async (more) => {
+        const path = 'examples/three-servers-primary-replica.infra';
+        return (await archlint(['render', path, ...more], world)).stdout;
+      }),
+    );
+    const placed = (svg = '') => svg.match(/class="(?:place0|name)"[^>]* x="[^"]*" y="[^"]*"/g);
+    expect(placed(lost)).toEqual(placed(whole));
+    expect(lost).toContain('As if balancer had failed: 1 journey stops.');
+    expect(lost).toContain('class="idle"');
+    expect(lost).toContain('>stops<');
+    expect(lost).not.toContain('spof');
+  });
+
+  test('a name that nothing has', async () => {
+    const { stdout, stderr, status } = await drawn('two-zones', 'zone-x');
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+    expect(stderr).toContain('nothing is called `zone-x`');
+  });
+});
+
 describe('typical mistakes', () => {
   const folder = 'test/mistakes';
   const names = readdirSync(folder).filter((name) => name.endsWith('.infra'));

@@ -3,6 +3,7 @@
 import type { Area, Box, Text } from '../layout/scene.js';
 import { rounded, type Pen } from './drawing.js';
 import { idOf } from './ids.js';
+import { paintHatch, type Loss } from './losses.js';
 import { markOf } from './marks.js';
 import type { Part } from './palette.js';
 import { cylinder, mortar, person, tube, vessel } from './shapes.js';
@@ -10,7 +11,7 @@ import { cylinder, mortar, person, tube, vessel } from './shapes.js';
 export const bandWidth = 12;
 
 /** A place or network, below the lines. */
-export function paintContainer(pen: Pen, box: Box): void {
+export function paintContainer(pen: Pen, box: Box, loss?: Loss): void {
   const group = open(pen, box);
   const level = Math.min(box.depth, 2) as 0 | 1 | 2;
   const isNetwork = box.kind === 'network';
@@ -40,6 +41,7 @@ export function paintContainer(pen: Pen, box: Box): void {
     'stroke-width': box.kind === 'host' || box.kind === 'dns' ? 1.5 : 1.75,
     ...dash,
   });
+  if (loss === 'failed' || loss === 'stops') paintHatch(group, box);
   if (box.guards.length > 0) paintBand(group, { x: box.x, y: box.y, width: bandWidth, height: box.height }, radius);
   paintFace(group, box);
   if (box.count > 1) paintCount(group, box);
@@ -71,11 +73,12 @@ function paintCount(pen: Pen, box: Box): void {
 }
 
 /** A component, a chip or a record, above the lines. */
-export function paintBox(pen: Pen, box: Box): void {
+export function paintBox(pen: Pen, box: Box, loss?: Loss): void {
   const group = open(pen, box);
   if (box.form === 'record') {
     group.draw('path', 'rule', { d: `M${box.x} ${Math.floor(box.y) + 0.5}H${box.x + box.width}`, 'stroke-width': 1 });
   } else if (box.form !== 'chip') paintShape(group, box);
+  if (loss === 'failed' || loss === 'stops') paintHatch(group, box.form === 'card' ? inset(box) : box);
   paintFace(group, box);
 }
 
@@ -141,6 +144,11 @@ export function paintText(pen: Pen, { text, style, x, y, anchor }: Text): void {
     ...(strong ? { 'font-weight': 600 } : {}),
     ...(anchor === 'middle' ? { 'text-anchor': 'middle' } : {}),
   });
+}
+
+/** Inside of what every shape of a card covers. */
+function inset({ x, y, width, height }: Area): Area {
+  return { x: x + 8, y: y + 10, width: width - 16, height: height - 20 };
 }
 
 function rect({ x, y, width, height }: Area): { x: number; y: number; width: number; height: number } {

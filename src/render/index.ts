@@ -1,14 +1,16 @@
 // The stage `render`: scene, findings and theme -> SVG.
 
-import type { Scene } from '../layout/scene.js';
+import type { WhatIf } from '../base/figures.js';
+import type { Branch, Line, Scene } from '../layout/scene.js';
 import { paintBox, paintContainer, paintText } from './boxes.js';
 import { newPage } from './drawing.js';
 import { marksOf, type PictureFinding } from './findings.js';
 import { chosen, fadedIn } from './focus.js';
 import { fontRules } from './fonts.js';
 import { paintKey } from './key.js';
-import { paintLegend } from './legend.js';
+import { paintLegend, paintOutcomes } from './legend.js';
 import { paintLine, paintPlate, paintTrace } from './lines.js';
+import { lossesOf, noLosses, outcomesOf, paintSigns, type Losses } from './losses.js';
 import { paintMarkers, paintRing } from './markers.js';
 import type { Theme } from './palette.js';
 
@@ -24,44 +26,52 @@ export interface RenderOptions {
   readonly focus?: readonly number[];
   /** False leaves out markers, traces and the legend. */
   readonly findings?: boolean;
+  /** Draws what stops, and tells in the legend what becomes of each journey; findings are left out then. */
+  readonly whatIf?: WhatIf;
 }
 
 const margin = 24;
 
 /** The same scene, findings and options give the same bytes. */
 export function render(scene: Scene, findings: readonly PictureFinding[], options: RenderOptions): string {
-  const shown = chosen(findings, options);
+  const shown = options.whatIf ? [] : chosen(findings, options);
+  const losses = options.whatIf ? lossesOf(scene, options.whatIf) : noLosses;
+  const outcomes = outcomesOf(losses);
   const page = newPage(options.theme, fadedIn(scene, shown, options));
   const { pen } = page;
   const marks = marksOf(scene, shown);
-  const width = Math.max(scene.width, shown.length > 0 ? 560 : 320);
+  const width = Math.max(scene.width, shown.length + outcomes.length > 0 ? 560 : 320);
   const paper = pen.group();
   const ground = pen.group();
   for (const text of scene.heading) paintText(ground, text);
-  for (const box of scene.boxes) if (box.form === 'container') paintContainer(ground, box);
+  for (const box of scene.boxes) if (box.form === 'container') paintContainer(ground, box, losses.ofBox.get(box));
   const traces = pen.group();
   for (const line of marks.traced) paintTrace(traces, line);
   const lines = pen.group();
   // What keeps the system up lies above what only watches it.
-  for (const line of scene.lines) if (line.upkeep) paintLine(lines, line);
-  for (const line of scene.lines) if (!line.upkeep) paintLine(lines, line);
+  for (const line of scene.lines) if (line.upkeep) paintLine(lines, line, idleIn(losses, line));
+  for (const line of scene.lines) if (!line.upkeep) paintLine(lines, line, idleIn(losses, line));
   const nodes = pen.group();
-  for (const box of scene.boxes) if (box.form !== 'container') paintBox(nodes, box);
+  for (const box of scene.boxes) if (box.form !== 'container') paintBox(nodes, box, losses.ofBox.get(box));
   for (const line of scene.lines) paintPlate(nodes, line);
   const markers = pen.group();
   for (const [box, found] of marks.ofBox) paintRing(markers, box, found);
   paintMarkers(markers, marks);
+  paintSigns(markers, losses);
 
   const strip = { left: margin, width: width - 2 * margin };
   let height = scene.height;
   const below = pen.group();
   const rule = { 'stroke-width': 1 };
-  const legend = paintLegend(below, options.legend === false ? [] : shown, { ...strip, top: height + 8 });
+  const place = { ...strip, top: height + 8 };
+  const legend = options.whatIf
+    ? paintOutcomes(below, outcomes, place)
+    : paintLegend(below, options.legend === false ? [] : shown, place);
   if (legend > 0) {
     below.draw('path', 'rule', { d: `M${margin} ${height - 8}H${width - margin}`, ...rule });
     height += legend + 16;
   }
-  const key = paintKey(below, scene, shown, { ...strip, top: height - (legend > 0 ? 0 : 4) });
+  const key = paintKey(below, { scene, findings: shown, losses }, { ...strip, top: height - (legend > 0 ? 0 : 4) });
   if (key > 0) height += key + 14;
   paper.draw('rect', 'page', { x: 0, y: 0, width, height, rx: 8 });
   const said = shown.filter((finding) => !finding.accepted).length;
@@ -73,9 +83,20 @@ export function render(scene: Scene, findings: readonly PictureFinding[], option
     width,
     height,
     name: scene.name,
-    description: scene.description + found,
-    fonts: fontRules(textsOf(scene, shown)),
+    description: scene.description + found + (options.whatIf ? ` ${toldOf(options.whatIf)}` : ''),
+    fonts: fontRules([textsOf(scene, shown), ...outcomes.map(({ text }) => text)].join('\n')),
   });
+}
+
+/** A branch is idle with the whole line, or with the box at its end. */
+function idleIn({ idle, silent }: Losses, line: Line): (branch: Branch) => boolean {
+  return ({ from, to }) => idle.has(line) || [from, to].some((end) => end !== undefined && silent.has(end));
+}
+
+function toldOf({ failed, journeys }: WhatIf): string {
+  const stopped = journeys.filter(({ outcome }) => outcome === 'stops').length;
+  const many = stopped === 0 ? 'no journey stops' : stopped === 1 ? '1 journey stops' : `${stopped} journeys stop`;
+  return `As if ${failed.join(', ')} had failed: ${many}.`;
 }
 
 function textsOf(scene: Scene, findings: readonly PictureFinding[]): string {

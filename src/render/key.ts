@@ -6,6 +6,7 @@ import type { Pen } from './drawing.js';
 import type { PictureFinding } from './findings.js';
 import type { Strip } from './legend.js';
 import { headPart, paintLock, paintStroke, type Look } from './lines.js';
+import { paintSign, type Losses } from './losses.js';
 import { paintMarker } from './markers.js';
 import { widthOf } from '../base/letters.js';
 import { withHead } from './shapes.js';
@@ -17,14 +18,15 @@ interface Entry {
   paint(pen: Pen, x: number, y: number): void;
 }
 
+export interface Shown {
+  readonly scene: Scene;
+  readonly findings: readonly PictureFinding[];
+  readonly losses: Losses;
+}
+
 /** Only what occurs; returns the height. */
-export function paintKey(
-  pen: Pen,
-  scene: Scene,
-  findings: readonly PictureFinding[],
-  { left, top, width }: Strip,
-): number {
-  const entries = entriesOf(scene, findings);
+export function paintKey(pen: Pen, shown: Shown, { left, top, width }: Strip): number {
+  const entries = entriesOf(shown);
   let x = left;
   let y = top + 12;
   for (const entry of entries) {
@@ -40,7 +42,7 @@ export function paintKey(
   return entries.length === 0 ? 0 : y - top + 12;
 }
 
-function entriesOf({ lines, boxes }: Scene, findings: readonly PictureFinding[]): Entry[] {
+function entriesOf({ scene: { lines, boxes }, findings, losses }: Shown): Entry[] {
   const entries: Entry[] = [];
   const stroke = (words: string, look: Look, locked: boolean): void => {
     entries.push({
@@ -111,6 +113,19 @@ function entriesOf({ lines, boxes }: Scene, findings: readonly PictureFinding[])
       });
     });
   }
+  const lost = new Set(losses.ofBox.values());
+  for (const [sign, words] of [
+    ['failed', 'failed'],
+    ['stops', 'stops with it'],
+    ['writes', 'loses its writes'],
+  ] as const) {
+    if (!lost.has(sign)) continue;
+    shape(words, 20, (pen, x, y) => {
+      paintSign(pen, { x: x + 10, y }, sign);
+    });
+  }
+  if (losses.idle.size + losses.silent.size > 0)
+    stroke('carries nothing any more', { ...plain, idle: true, encryption: 'unknown' }, false);
   for (const severity of ['error', 'warning', 'info'] as const) {
     if (findings.some((finding) => finding.severity === severity && !finding.accepted)) {
       shape(severity, 20, (pen, x, y) => {

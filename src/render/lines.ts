@@ -1,6 +1,6 @@
 // Lines of the scene -> strokes: an encrypted line is double, like a pipe, and has a closed lock; a clear one is single, with an open lock.
 
-import type { Line, Point } from '../layout/scene.js';
+import type { Branch, Line, Point } from '../layout/scene.js';
 import { paintText } from './boxes.js';
 import type { Pen } from './drawing.js';
 import { idOf } from './ids.js';
@@ -12,11 +12,17 @@ export interface Look {
   readonly encryption: Line['encryption'];
   readonly optional: boolean;
   readonly upkeep: boolean;
+  /** Nothing passes any more. */
+  readonly idle?: boolean;
 }
 
 /** The stroke along `path`, in the form that says what passes. */
 export function paintStroke(pen: Pen, path: string, look: Look): void {
-  const { encryption, optional, upkeep } = look;
+  const { encryption, optional, upkeep, idle } = look;
+  if (idle) {
+    pen.draw('path', 'idle', { d: path, 'stroke-width': 1.25, 'stroke-dasharray': '3 8', 'stroke-linecap': 'butt' });
+    return;
+  }
   const dash = upkeep
     ? { 'stroke-dasharray': '1 5' }
     : optional
@@ -33,19 +39,27 @@ export function paintStroke(pen: Pen, path: string, look: Look): void {
   } else pen.draw('path', upkeep ? 'quiet' : 'line', { d: path, 'stroke-width': 1.75, ...dash });
 }
 
-export function headPart({ encryption, upkeep }: Look): Part {
+export function headPart({ encryption, upkeep, idle }: Look): Part {
+  if (idle) return 'idle-head';
   return upkeep ? 'quiet-head' : encryption === 'yes' ? 'secure-head' : 'head';
 }
 
-/** All but the label, which stands above the boxes. */
-export function paintLine(pen: Pen, line: Line): void {
+/** All but the label, which stands above the boxes. `isIdle` tells the branches that carry nothing. */
+export function paintLine(pen: Pen, line: Line, isIdle: (branch: Branch) => boolean): void {
   const group = open(pen, line, 'line');
   group.title(line.title);
+  for (const idle of [true, false]) {
+    const branches = line.branches.filter((branch) => isIdle(branch) === idle);
+    if (branches.length > 0) paintBranches(group, { ...line, branches, idle, alone: line.branches.length === 1 });
+  }
+}
+
+function paintBranches(group: Pen, line: Line & { readonly idle: boolean; readonly alone: boolean }): void {
   const paths: string[] = [];
   const heads = new Set<string>();
   for (const branch of line.branches) {
     let points: readonly Point[] = branch.points;
-    if (branch.to !== undefined && (branch.from === undefined || !line.mutual || line.branches.length === 1))
+    if (branch.to !== undefined && (branch.from === undefined || !line.mutual || line.alone))
       points = end(points, heads);
     else if (branch.to !== undefined) points = [...end([...points].reverse(), heads)].reverse();
     if (line.mutual && branch.from !== undefined && branch.to === undefined)

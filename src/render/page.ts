@@ -9,7 +9,7 @@ import { coloursOf, dark, type Colours, type Theme, type Token } from './palette
 
 /** The same scene, findings and options give the same bytes. The page runs its own script alone and asks for nothing. */
 export function renderPage(scene: Scene, findings: readonly PictureFinding[], options: RenderOptions): string {
-  const shown = options.findings === false ? [] : findings;
+  const shown = options.findings === false || options.whatIf ? [] : findings;
   const svg = render(scene, shown, { ...options, legend: false }).replace(
     'role="img"',
     `role="group" aria-label="${escaped(scene.name)}"`,
@@ -41,8 +41,7 @@ export function renderPage(scene: Scene, findings: readonly PictureFinding[], op
 ${svg.trimEnd()}
 </main>
 <aside aria-label="Findings and details">
-<h2>Findings</h2>
-${buttons.length > 0 ? `<ol>\n${buttons.join('\n')}\n</ol>` : '<p>None.</p>'}
+${options.whatIf ? '' : `<h2>Findings</h2>\n${buttons.length > 0 ? `<ol>\n${buttons.join('\n')}\n</ol>` : '<p>None.</p>'}`}
 <section id="about" aria-labelledby="about-title">
 <h2 id="about-title">Details</h2>
 <div id="details"><p class="note">Point at a box or a line.</p></div>

@@ -23,6 +23,7 @@ export const light = {
   info: '#2558a8',
   onMarker: '#ffffff',
   trace: '#f3c1bd',
+  hatch: '#f8d6d3',
 };
 
 export type Token = keyof typeof light;
@@ -49,6 +50,7 @@ export const dark: Colours = {
   info: '#8fbcff',
   onMarker: '#1b0d0b',
   trace: '#6d3331',
+  hatch: '#5c2d2c',
 };
 
 export const print: Colours = {
@@ -72,6 +74,7 @@ export const print: Colours = {
   info: '#000000',
   onMarker: '#ffffff',
   trace: '#c4c4c4',
+  hatch: '#d2d2d2',
 };
 
 interface Paint {
@@ -110,6 +113,13 @@ export const parts = {
   lock: { fill: 'none', stroke: 'secure' },
   open: { fill: 'none', stroke: 'soft' },
   trace: { fill: 'none', stroke: 'trace' },
+  hatch: { fill: 'none', stroke: 'hatch' },
+  idle: { fill: 'none', stroke: 'soft' },
+  'idle-head': { fill: 'paper', stroke: 'soft' },
+  sign: { fill: 'none', stroke: 'onMarker' },
+  stopped: { fill: 'paper', stroke: 'error' },
+  lessened: { fill: 'paper', stroke: 'warning' },
+  'lessened-word': { fill: 'warning' },
   'error-ring': { fill: 'none', stroke: 'error' },
   'warning-ring': { fill: 'none', stroke: 'warning' },
   'info-ring': { fill: 'none', stroke: 'info' },
@@ -158,6 +168,9 @@ export const textPairs: readonly (readonly [text: Token, ground: Token])[] = [
   ['onMarker', 'error'],
   ['onMarker', 'warning'],
   ['info', 'paper'],
+  ['warning', 'paper'],
+  ['ink', 'hatch'],
+  ['soft', 'hatch'],
 ];
 
 export const markPairs: readonly (readonly [mark: Token, ground: Token])[] = (

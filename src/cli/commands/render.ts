@@ -42,6 +42,12 @@ export const render: Command = {
     },
     { name: 'no-findings', summary: 'draw the system alone' },
     {
+      name: 'fail',
+      value: 'NAMES',
+      many: true,
+      summary: 'draw what stops when these fail together, in place of the findings',
+    },
+    {
       name: 'stdin-filename',
       value: 'FILE',
       summary: 'what messages call the text of `-`, and where its imports are looked for',
@@ -55,6 +61,7 @@ export const render: Command = {
     ['archlint render shop.infra -o shop.html', 'a page to move in, search, and trace findings'],
     ['archlint render shop.infra --focus spof -o spof.svg', 'one finding, all else faded'],
     ['archlint render shop.infra -o shop.png --scale 2', 'pixels for slides, sharp on any screen'],
+    ['archlint render shop.infra --fail a,b/nginx -o shop.svg', 'what stops when host a and the nginx on b fail'],
     ['archlint render shop.infra --theme print > shop.svg', 'black on white, through a pipe'],
   ],
   load: () => import('../run/render.js'),

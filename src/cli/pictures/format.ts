@@ -1,6 +1,6 @@
 // The formats of pictures: their names, the ends of file names that ask for them, and how to load what makes them.
 
-import type { Diagnostic, ExportFormat, System } from '../../index.js';
+import type { Diagnostic, ExportFormat, System, WhatIf } from '../../index.js';
 import type { Call } from '../command.js';
 
 export interface Request {
@@ -10,6 +10,8 @@ export interface Request {
   readonly findings: readonly Diagnostic[];
   /** Not to stdout. */
   readonly toFile: boolean;
+  /** With `--fail`: what stops, in place of findings. */
+  readonly whatIf?: WhatIf;
 }
 
 export type Make = (request: Request) => Promise<string | Uint8Array>;

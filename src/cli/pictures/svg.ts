@@ -4,6 +4,6 @@ import { draw } from '../../index.js';
 import { lookOf } from '../look.js';
 import type { Request } from './format.js';
 
-export function make({ call, system, findings }: Omit<Request, 'toFile'>): Promise<string> {
-  return draw(system, findings, lookOf(call, findings));
+export function make({ call, system, findings, whatIf }: Omit<Request, 'toFile'>): Promise<string> {
+  return draw(system, findings, { ...lookOf(call, findings), ...(whatIf ? { whatIf } : {}) });
 }

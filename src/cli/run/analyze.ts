@@ -1,27 +1,24 @@
 // `archlint analyze`: a file → its figures; what stops with given losses; another file's figures beside them.
 
-import { didYouMean, listed, quoted } from '../../base/words.js';
+import { quoted } from '../../base/words.js';
 import {
   analyze,
   compare,
-  namedNodes,
   readingOptions,
   reportFigures,
   resolve,
-  whatIf,
   type AnalyzeOptions,
   type Comparison,
   type Diagnostic,
   type FiguresFormat,
   type System,
-  type WhatIf,
 } from '../../index.js';
 import { usage } from '../arguments.js';
 import { analyze as command } from '../commands/analyze.js';
 import { flag, valueOf, type Arguments, type Call } from '../command.js';
 import { projectFor } from '../config/project.js';
 import { styleFor } from '../style.js';
-import { Trouble } from '../world.js';
+import { failedIn, failedNames } from './failed.js';
 import { todayOf, notUnderstood, operandOf } from './shared.js';
 
 export async function run(call: Call): Promise<number> {
@@ -29,14 +26,13 @@ export async function run(call: Call): Promise<number> {
   const options = optionsOf(given);
   const format = formatOf(given);
   const file = operandOf(command, given);
-  const names = (given.values.get('fail') ?? []).flatMap((list) => list.split(',')).map((name) => name.trim());
-  if (names.some((name) => name === '')) throw usage(command, '`--fail` needs names, with commas between them');
+  const names = failedNames(command, given);
   const read = await understood(call, file);
   if (!read.system) return notUnderstood(call, read.diagnostics);
   const other = valueOf(given, 'compare');
   const second = other === undefined ? undefined : await understood(call, other);
   if (second && !second.system) return notUnderstood(call, second.diagnostics);
-  const lost = names.length > 0 ? losses(read.system, names) : undefined;
+  const lost = names.length > 0 ? failedIn(read.system, names) : undefined;
   const analysis = analyze(read.system, options);
   const comparison = second?.system && other !== undefined ? compared(other, second.system) : undefined;
   function compared(name: string, system: System): Comparison {
@@ -77,27 +73,4 @@ function formatOf(given: Arguments): FiguresFormat {
   if (format !== undefined && format !== 'json')
     throw usage(command, `\`--json\` and \`--format ${format}\` exclude each other`);
   return 'json';
-}
-
-function losses(system: System, names: readonly string[]): WhatIf {
-  const nodes = names.flatMap((name) => {
-    const found = namedNodes(system, name);
-    switch (found.is) {
-      case 'found':
-        return found.nodes;
-      case 'ambiguous':
-        throw new Trouble(
-          `${quoted(name)} could mean ${listed(found.names.map(quoted), 'or')}`,
-          'write the path of the one you mean',
-        );
-      case 'none': {
-        const hint = didYouMean(found.near);
-        throw new Trouble(
-          `nothing is called ${quoted(name)}${hint === undefined ? '' : `; ${hint}`}`,
-          '`archlint graph` shows what there is',
-        );
-      }
-    }
-  });
-  return whatIf(system, nodes);
 }

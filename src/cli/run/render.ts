@@ -7,12 +7,14 @@ import { flag, valueOf, type Call } from '../command.js';
 import { projectFor } from '../config/project.js';
 import { absolute } from '../paths.js';
 import { pictureFormats, type PictureFormat } from '../pictures/format.js';
+import { failedIn, failedNames } from './failed.js';
 import { notUnderstood, operandOf, todayOf } from './shared.js';
 
 export async function run(call: Call): Promise<number> {
   const { world, arguments: given } = call;
   const { format, output } = targetOf(call);
   const { project, settings } = await projectFor(call, command, operandOf(command, given));
+  const names = failedNames(command, given);
   // Dates are left out unless one is given: the same file gives the same picture on every day.
   const today = todayOf(command, given);
   const { system, findings, reading } = check(project, today === undefined ? settings : { ...settings, today });
@@ -21,8 +23,13 @@ export async function run(call: Call): Promise<number> {
     if (failed !== undefined) world.stderr.write(`archlint: the rule \`${code}\` of \`${failed}\` failed\n`);
   }
   const { make } = await format.load();
-  const shown = flag(given, 'no-findings') ? [] : findings;
-  const picture = await make({ call, system, findings: shown, toFile: output !== '-' });
+  const picture = await make({
+    call,
+    system,
+    findings: flag(given, 'no-findings') ? [] : findings,
+    toFile: output !== '-',
+    ...(names.length > 0 ? { whatIf: failedIn(system, names) } : {}),
+  });
   if (output === '-') {
     world.stdout.write(picture);
   } else {
@@ -53,6 +60,10 @@ function targetOf({ world, arguments: given }: Call): { format: PictureFormat; o
   }
   if (format.readable && given.values.has('focus')) {
     throw usage(command, `\`--focus\` fades what is drawn; \`${format.name}\` is text`);
+  }
+  if (given.values.has('fail')) {
+    if (format.readable) throw usage(command, `\`--fail\` marks what is drawn; \`${format.name}\` is text`);
+    if (given.values.has('focus')) throw usage(command, '`--fail` draws what stops, and no findings to `--focus` on');
   }
   return { format, output };
 }
