@@ -368,9 +368,11 @@ describe('text', () => {
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.integer({ min: 40, max: 200 }), (text, width) => {
         const lines = wrap(text, 'name', width, 1000);
         for (const line of lines) expect(measure(line, 'name')).toBeLessThanOrEqual(Math.max(width, 40));
-        const bare = (words: string) => words.replace(/[\s\p{C}\ufffd]/gu, '');
+        // A drawing has the composed form of each character, which for some ideographs is another character: U+F9DC becomes U+9686.
+        const bare = (words: string) => words.replace(/[\s\p{C}\ufffd]/gu, '').normalize('NFC');
         expect(bare(lines.join(''))).toBe(bare(text));
       }),
+      { examples: [['\uf9dc', 60]] },
     );
   });
 });
