@@ -32,6 +32,7 @@ export type * from './base/figures.js';
 export { exportAs, type ExportFormat, type TextOptions } from './export/index.js';
 export { idsOf, settingsFrom, type Layer } from './config/layers.js';
 export { layout } from './layout/index.js';
+export { mend, type Mended, type Wanted } from './lint/fixes.js';
 export { lint, type LintSettings, type RuleSetting } from './lint/index.js';
 export { graphOf, importsOf, resolve, type Project, type System, type Unreadable } from './model/index.js';
 export { check, draw, readingOptions, type Checked, type CheckSettings } from './pipeline.js';

@@ -168,7 +168,7 @@ describe('accepts', () => {
     const [edit] = check(text, {}, failing).find(({ code }) => code === 'useless-accept')?.fix?.edits ?? [];
     if (!edit) throw new Error('no edit');
     expect(text.slice(0, edit.at.start) + edit.text + text.slice(edit.at.end)).toBe(
-      'client u\nhost h, i {  web w }\nu -> w : http',
+      'client u\nhost h, i { web w }\nu -> w : http',
     );
   });
 

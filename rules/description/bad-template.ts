@@ -9,5 +9,5 @@ export const badTemplate = rule({
   severity: 'error',
   preset: 'recommended',
   options: {},
-  fixable: false,
+  fixable: true,
 });

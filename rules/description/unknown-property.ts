@@ -9,5 +9,5 @@ export const unknownProperty = rule({
   severity: 'error',
   preset: 'recommended',
   options: {},
-  fixable: false,
+  fixable: true,
 });

@@ -9,5 +9,5 @@ export const unknownProtocol = rule({
   severity: 'error',
   preset: 'recommended',
   options: {},
-  fixable: false,
+  fixable: true,
 });

@@ -9,5 +9,5 @@ export const wrongValue = rule({
   severity: 'error',
   preset: 'recommended',
   options: {},
-  fixable: false,
+  fixable: true,
 });

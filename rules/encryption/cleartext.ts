@@ -1,12 +1,12 @@
 // Connections that carry passwords or data in clear from one machine to another: databases, caches, queues, directories, mail, metrics.
 
-import type { Fix } from '../../src/base/diagnostic.js';
 import { isClearWeb } from '../../src/analysis/encryption.js';
 import { machineOf, targetNodes, witnessOf } from '../../src/analysis/paths.js';
 import { perSystem } from '../../src/analysis/shared.js';
 import { quoted } from '../../src/base/words.js';
 import { groupOf, holdsData } from '../../src/model/kinds.js';
 import type { Connection, Node, System } from '../../src/model/system.js';
+import { statedEncrypted } from '../encrypting.js';
 import { rule, type Finding } from '../rule.js';
 import { namesOf } from '../wording.js';
 
@@ -82,7 +82,7 @@ function finding(system: System, connection: Connection, { from, to }: Ends): Fi
   const first = connection.choices.find(({ nodes }) => to.some((node) => nodes.includes(node)));
   const target = first ?? connection.choices[0];
   const [source, sink] = [from[0], to[0]];
-  const fix = encrypted(connection);
+  const fix = statedEncrypted(connection);
   return {
     message: `${protocol} from ${sideOf(system, from)} to ${sideOf(system, to)} goes in clear text`,
     at: connection.protocolAt ?? connection.at,
@@ -104,11 +104,4 @@ function sideOf(system: System, nodes: readonly Node[]): string {
   const tier = nodes[0]?.tier;
   if (nodes.length > 1 && tier && nodes.every((node) => node.tier === tier)) return quoted(tier.id);
   return namesOf(system, nodes);
-}
-
-/** All hops of a chain share their words, so they change together. */
-function encrypted({ protocolAt }: Connection): Fix | undefined {
-  if (!protocolAt) return undefined;
-  const at = { ...protocolAt, start: protocolAt.end };
-  return { title: 'state that it is encrypted', safety: 'suggestion', edits: [{ at, text: ' tls' }] };
 }

@@ -3,10 +3,11 @@
 import type { Fix } from '../../src/base/diagnostic.js';
 import { textAt } from '../../src/base/source.js';
 import { quoted } from '../../src/base/words.js';
-import { clearEntries, isClearWeb } from '../../src/analysis/encryption.js';
+import { clearEntries, isClearWeb, listenerOn } from '../../src/analysis/encryption.js';
 import { entriesOf, nodesOf, witnessOf, type Step } from '../../src/analysis/paths.js';
-import type { Connection, Journey } from '../../src/model/system.js';
+import type { Connection, Journey, Node } from '../../src/model/system.js';
 import { protocolNamed } from '../../src/model/protocols.js';
+import { statedEncrypted } from '../encrypting.js';
 import { rule, type Finding } from '../rule.js';
 import { nameOf } from '../wording.js';
 
@@ -25,7 +26,7 @@ export const missingHttps = rule({
       const protocol = connection?.protocol;
       if (entries.length === 0 || !connection || !protocol) continue;
       const redirecting = entriesOf(system, journey).length - entries.length;
-      const fix = encrypted(connection);
+      const fix = encrypted(connection, entries);
       yield {
         message: `${nameOf(system, journey.client)} reaches ${quoted(journey.to)} over ${protocol.name}, in clear text`,
         at: connection.protocolAt ?? connection.at,
@@ -60,15 +61,24 @@ function helpFor(connection: Connection): string {
   return `use ${secure}, answer it ${where}, and let the clear port only redirect, as in \`listen 80 redirect, 443 https\``;
 }
 
-/** The protocol's encrypted sister in its place; the stated port stays, and the other hops of a chain change with it. */
-function encrypted(connection: Connection): Fix | undefined {
+/**
+ * The protocol's encrypted sister in its place; the stated port stays, and the other hops of a chain change with it. Nothing where an entry
+ * states that it listens and not for that: then there is more to change than this word.
+ */
+function encrypted(connection: Connection, entries: readonly Node[]): Fix | undefined {
   const { protocol, protocolAt } = connection;
   if (!protocol || !protocolAt) return undefined;
-  if (protocol.secure === undefined) {
-    const end = { ...protocolAt, start: protocolAt.end };
-    return { title: 'state that it is encrypted', safety: 'suggestion', edits: [{ at: end, text: ' tls' }] };
-  }
-  const [name = ''] = textAt(protocolAt).split('/');
+  if (protocol.secure === undefined) return statedEncrypted(connection);
+  const [name = '', ownPort] = textAt(protocolAt).split('/');
+  const { secure } = protocol;
+  const port = ownPort === undefined ? protocolNamed(secure)?.port : connection.port;
+  const isAnswered = (entry: Node): boolean => {
+    const listener = listenerOn(entry, port);
+    return (
+      entry.facts.listen === undefined || listener?.protocol === secure || (listener && !listener.protocol) === true
+    );
+  };
+  if (!entries.every(isAnswered)) return undefined;
   const at = { ...protocolAt, end: protocolAt.start + name.length };
-  return { title: `use ${protocol.secure}`, safety: 'suggestion', edits: [{ at, text: protocol.secure }] };
+  return { title: `use ${secure}`, safety: 'suggestion', edits: [{ at, text: secure }] };
 }

@@ -4,6 +4,7 @@ import { quoted } from '../../src/base/words.js';
 import { clearHandovers, endsOf, type ClearHandover } from '../../src/analysis/encryption.js';
 import { witnessOf } from '../../src/analysis/paths.js';
 import type { Node, System } from '../../src/model/system.js';
+import { statedEncrypted } from '../encrypting.js';
 import { rule, type Finding } from '../rule.js';
 import { namesOf } from '../wording.js';
 
@@ -27,6 +28,7 @@ function finding(system: System, handover: ClearHandover): Finding {
   const first = to[0];
   const target = connection.choices.find((choice) => first && choice.nodes.includes(first)) ?? connection.choices[0];
   const caller = from[0];
+  const fix = statedEncrypted(connection);
   const last = first && target && caller ? [{ connection, target, from: caller, to: first }] : [];
   return {
     message: `${source} hands on to ${sink} in clear what arrived encrypted`,
@@ -36,6 +38,7 @@ function finding(system: System, handover: ClearHandover): Finding {
     get witness() {
       return witnessOf(system, [...way(), ...last]);
     },
+    ...(fix ? { fix } : {}),
     subjects: endsOf(handover).map((node) => node.id),
     group: {
       key: 'tls-terminated-early',

@@ -1,7 +1,7 @@
 // Records that stand twice in one zone: same name, type and data.
 
 import type { Fix } from '../../src/base/diagnostic.js';
-import type { Location } from '../../src/base/source.js';
+import { wholeStatement } from '../../src/base/removal.js';
 import { quoted } from '../../src/base/words.js';
 import { completeName } from '../../src/model/records.js';
 import type { DnsRecord, System } from '../../src/model/system.js';
@@ -84,16 +84,4 @@ function finding(record: DnsRecord, first: DnsRecord, shared: boolean): Finding 
     witness: pathThrough([record.name, record.name], [record.name, what], [record.name, what]),
     subjects: [record.name],
   };
-}
-
-/** With the line that it has for itself, or the `;` that parts it from its neighbour. */
-function wholeStatement({ source, start, end }: Location): Location {
-  const { text } = source;
-  const before = /(?:^|[\r\n])([ \t]*)$/.exec(text.slice(Math.max(0, start - 200), start));
-  const after = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(end, end + 200));
-  if (before && after) return { source, start: start - (before[1] ?? '').length, end: end + after[0].length };
-  const parting = /^[ \t]*;[ \t]*/.exec(text.slice(end, end + 200));
-  if (parting) return { source, start, end: end + parting[0].length };
-  const left = /;[ \t]*$/.exec(text.slice(Math.max(0, start - 200), start));
-  return { source, start: start - (left?.[0].length ?? 0), end };
 }

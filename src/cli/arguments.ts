@@ -12,10 +12,10 @@ export function readArguments(command: Command, args: readonly string[]): Argume
   const { tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(
-      options.map(({ name, short, value }) => [
+      options.map(({ name, short, value, optional }) => [
         name,
         {
-          type: value === undefined ? ('boolean' as const) : ('string' as const),
+          type: value === undefined || optional ? ('boolean' as const) : ('string' as const),
           ...(short === undefined ? {} : { short }),
         },
       ]),
@@ -67,6 +67,7 @@ function checked(command: Command, option: Option, { rawName, value, inlineValue
     if (value !== undefined) throw usage(command, `${quoted(rawName)} takes no value`);
     return '';
   }
+  if (value === undefined && option.optional) return '';
   if (value === undefined || (!inlineValue && value.length > 1 && value.startsWith('-'))) {
     throw usage(command, `${quoted(rawName)} needs a value: ${option.choices?.join(', ') ?? option.value}`);
   }

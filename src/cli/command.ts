@@ -21,6 +21,8 @@ export interface Option {
   /** What the value is: `DATE`. Absent for a flag. */
   readonly value?: string;
   readonly choices?: readonly string[];
+  /** May stand alone; a value is then written behind `=`. */
+  readonly optional?: boolean;
   /** May stand several times; every value counts. Elsewhere the last one does. */
   readonly many?: boolean;
   readonly summary: string;

@@ -3,6 +3,8 @@
 import type { Rule } from '../../rules/rule.js';
 import type { Acceptance, Diagnostic, Fix } from '../base/diagnostic.js';
 import { nearest } from '../base/nearest.js';
+import { wholeStatement } from '../base/removal.js';
+import { respelling } from '../base/spelling.js';
 import type { Location } from '../base/source.js';
 import { didYouMean, quoted } from '../base/words.js';
 import type { Accept, AcceptOwner, Connection, System } from '../model/system.js';
@@ -144,18 +146,13 @@ function uselessAccept(accept: Accept): AcceptFault {
 
 function unknownRule(accept: Accept, names: readonly string[]): AcceptFault {
   const near = nearest(accept.rule, names);
-  const [only, other] = near;
-  const fix: Fix | undefined =
-    only !== undefined && other === undefined
-      ? { title: `write ${quoted(only)}`, safety: 'safe', edits: [{ at: accept.ruleAt, text: only }] }
-      : undefined;
   const parts = {
     message: `no rule is called ${quoted(accept.rule)}`,
     at: accept.ruleAt,
     label: 'so this accepts nothing',
     help: didYouMean(near) ?? '`archlint rules` lists the rules',
     subjects: ownersOf(accept),
-    ...(fix ? { fix } : {}),
+    ...respelling(accept.ruleAt, near),
   };
   return { code: 'useless-accept', parts };
 }
@@ -163,21 +160,4 @@ function unknownRule(accept: Accept, names: readonly string[]): AcceptFault {
 function ownersOf(accept: Accept): readonly string[] {
   const ids = accept.owners.flatMap((owner) => (owner.of === 'node' || owner.of === 'zone' ? [owner.node.id] : []));
   return [...new Set(ids)];
-}
-
-/** With the line that it has for itself, or the `;` that parts it from the next. */
-function wholeStatement(at: Location): Location {
-  const { text } = at.source;
-  let { start, end } = at;
-  while (start > 0 && /[ \t]/.test(text[start - 1] ?? '')) start--;
-  while (/[ \t]/.test(text[end] ?? '')) end++;
-  const first = start === 0 || /[\r\n]/.test(text[start - 1] ?? '');
-  if (first && (end === text.length || /[\r\n]/.test(text[end] ?? ''))) {
-    if (text[end] === '\r') end++;
-    if (text[end] === '\n') end++;
-    return { source: at.source, start, end };
-  }
-  if (text[end] === ';') return { source: at.source, start: at.start, end: end + 1 };
-  if (text[start - 1] === ';') return { source: at.source, start: start - 1, end: at.end };
-  return at;
 }

@@ -2,6 +2,7 @@
 
 import type { ConnectionStatement, Member, Word } from '../../grammar/tree.js';
 import { nearest } from '../base/nearest.js';
+import { respelling } from '../base/spelling.js';
 import { spanning, type Location } from '../base/source.js';
 import { didYouMean, quoted } from '../base/words.js';
 import { buildAnswers, componentsIn, type Answer, type Answers, type Call } from './answers.js';
@@ -134,6 +135,7 @@ function domain(word: Word, answers: Answers, context: Context): Reference | und
       (zone
         ? `add the record, for example \`${name} A 203.0.113.10\``
         : `declare its zone with \`dns\`, or the component that has it with \`hostname ${name}\``),
+    ...respelling(word.at, near),
   });
   return near[0] === undefined ? undefined : { word, named: [], record: near[0] };
 }
@@ -157,6 +159,7 @@ function recordNamed(word: Word, answers: Answers, context: Context): string | u
     message: `no record is called ${quoted(word.text)}`,
     at: word.at,
     help: didYouMean(near) ?? '`for` takes the name of a record in a declared zone',
+    ...respelling(word.at, near),
   });
   return near[0];
 }

@@ -2,6 +2,7 @@
 
 import type { Block, Entry, Statement, Tree, Word } from '../../grammar/tree.js';
 import { nearest } from '../base/nearest.js';
+import { respelling } from '../base/spelling.js';
 import { textAt, type Source } from '../base/source.js';
 import { didYouMean, quoted } from '../base/words.js';
 import {
@@ -219,7 +220,13 @@ function applyTemplate(name: Word, scope: Scope, work: Work): void {
   if (!template) {
     const near = nearest(name.text, work.templates.keys());
     const help = didYouMean(near) ?? `declare it with \`template ${name.text} { … }\``;
-    work.faults.add({ code: 'bad-template', message: `there is no template ${quoted(name.text)}`, at: name.at, help });
+    work.faults.add({
+      code: 'bad-template',
+      message: `there is no template ${quoted(name.text)}`,
+      at: name.at,
+      help,
+      ...respelling(name.at, near),
+    });
     return;
   }
   if (scope.templates.includes(name.text)) return;

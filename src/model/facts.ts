@@ -2,6 +2,7 @@
 
 import type { Entry, Value } from '../../grammar/tree.js';
 import { nearest } from '../base/nearest.js';
+import { respelling } from '../base/spelling.js';
 import { spanning, type Location } from '../base/source.js';
 import { counted, didYouMean, listed, quoted } from '../base/words.js';
 import type { Copy, Draft, Faults } from './draft.js';
@@ -206,13 +207,16 @@ export function unknownEntry(
       entry.template !== undefined ||
       (best !== undefined && isKind(best)) ||
       owner === 'file');
-  const help = didYouMean(asKind && entry.blocks.length > 0 ? near.filter((one) => isKind(one)) : near);
+  const meant = asKind && entry.blocks.length > 0 ? near.filter((one) => isKind(one)) : near;
+  const help = didYouMean(meant);
+  const spelling = respelling(entry.head.at, meant);
   if (asKind) {
     faults.add({
       code: 'unknown-kind',
       message: `${quoted(word)} is not a kind`,
       at: entry.head.at,
       help: help ?? `the kinds are ${listed(kindNames.map((one) => one))}`,
+      ...spelling,
     });
     const kind = near.find((one) => isKind(one));
     return kind ? { guess: kind } : {};
@@ -223,6 +227,7 @@ export function unknownEntry(
     message: `${quoted(word)} is no property of ${ownerText(owner)}`,
     at: entry.head.at,
     help: help ?? `${ownerText(owner)} takes ${listed(known)}`,
+    ...spelling,
   });
   const key = best === undefined ? undefined : propertyNamed(best, owner).key;
   return key ? { guess: key } : {};

@@ -1,7 +1,8 @@
 // Names → nodes, as a reader would understand them: the nearest enclosing block first, then outward.
 
 import { nearest } from '../base/nearest.js';
-import type { Location } from '../base/source.js';
+import { respelling } from '../base/spelling.js';
+import { textAt, type Location } from '../base/source.js';
 import { byCodeUnit, listed, quoted } from '../base/words.js';
 import type { Draft, Faults } from './draft.js';
 import { groupOf } from './kinds.js';
@@ -216,11 +217,24 @@ export function reportName(
               'or',
             )}?`
           : `declare it, for example \`service ${found.part}\``,
+      ...respelt(word, found.part, near),
     });
   }
   if (inner || !best) return meant ?? [];
   const guess = names.find(best, scope);
   return guess.is === 'found' ? guess.nodes : [];
+}
+
+/** In a path the misspelt part alone is replaced; what stands in quotes may be written in other ways. */
+function respelt(
+  { text, at }: { readonly text: string; readonly at: Location },
+  part: string,
+  near: readonly string[],
+) {
+  const offset = `/${text}/`.indexOf(`/${part}/`);
+  if (offset < 0 || textAt(at) !== text) return {};
+  const start = at.start + offset;
+  return respelling({ ...at, start, end: start + part.length }, near);
 }
 
 function suggestion(name: string, inner: readonly Draft[] | undefined, names: Names): string {

@@ -2,6 +2,7 @@
 
 import type { Entry, Value } from '../../grammar/tree.js';
 import { nearest } from '../base/nearest.js';
+import { respelling } from '../base/spelling.js';
 import { spanning } from '../base/source.js';
 import { counted, didYouMean, quoted } from '../base/words.js';
 import { readAddress, type Address } from './addresses.js';
@@ -171,6 +172,7 @@ function unknownType(values: readonly Value[], typeAt: number, context: Context)
     message: `${quoted(word.text)} is not a type of record that is read here`,
     at: word.at,
     help: didYouMean(near) ?? `the types are ${recordTypes.join(', ')}`,
+    ...respelling(word.at, near),
   });
   return undefined;
 }

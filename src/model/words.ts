@@ -2,6 +2,7 @@
 
 import type { ConnectionStatement, Word } from '../../grammar/tree.js';
 import { nearest } from '../base/nearest.js';
+import { respelling } from '../base/spelling.js';
 import { didYouMean, listed, quoted } from '../base/words.js';
 import type { Faults } from './draft.js';
 import { connectionWords, protocolNamed, protocolNames, type Protocol } from './protocols.js';
@@ -37,6 +38,7 @@ export function readWords(
         message: `${quoted(word.text)} says nothing about a connection`,
         at: word.at,
         help,
+        ...respelling(word.at, near),
       });
       continue;
     }
@@ -95,14 +97,16 @@ function readProtocol(word: Word, faults: Faults): { protocol?: Protocol; port?:
 function guessed(name: string, word: Word, faults: Faults): Protocol | undefined {
   const near = nearest(name, protocolNames);
   const port = readPort(name);
+  const at = { ...word.at, end: word.at.start + name.length };
   faults.add({
     code: 'unknown-protocol',
     message: `${quoted(name)} is not a protocol`,
-    at: { ...word.at, end: word.at.start + name.length },
+    at,
     help:
       port === undefined
         ? (didYouMean(near) ?? '`tcp/PORT` and `udp/PORT` speak for every other protocol')
         : `write \`tcp/${port}\`, or the protocol that is spoken there`,
+    ...(port === undefined ? respelling(at, near) : {}),
   });
   return near[0] === undefined ? undefined : protocolNamed(near[0]);
 }

@@ -3,6 +3,7 @@
 import type { Diagnostic } from '../base/diagnostic.js';
 import { lineStarts, positionAt, type Location, type Source } from '../base/source.js';
 import { drawLine, plainLine, type LineStyle, type Mark } from './line.js';
+import { editOf } from './edit.js';
 import type { Paint } from './paint.js';
 import { visible } from '../base/cells.js';
 
@@ -158,6 +159,8 @@ function remarksOf(finding: Diagnostic): readonly Remark[] {
   if (finding.witness) remarks.push(['path', finding.witness.steps.map(({ text }) => text).join(' → ')]);
   for (const note of finding.notes) remarks.push(['note', note]);
   if (finding.help !== undefined) remarks.push(['help', finding.help]);
+  const edit = editOf(finding);
+  if (edit !== undefined) remarks.push(['edit', edit]);
   return remarks;
 }
 

@@ -46,6 +46,14 @@ export const check: Command = {
       summary: 'what messages call the text of `-`, and where its imports are looked for',
     },
     { name: 'no-error-on-unmatched', summary: 'a folder without any .infra file is no fault' },
+    {
+      name: 'fix',
+      value: 'WHICH',
+      optional: true,
+      summary:
+        'write safe fixes into the files; with =suggestions what changes a fact as well, with =RULE,… those of rules',
+    },
+    { name: 'diff', summary: 'show what --fix would write, and write nothing' },
     { name: 'timing', summary: 'show on stderr where the time went: reading, resolving, shared analyses, each rule' },
     ...configOptions,
     ...ruleOptions,
@@ -54,6 +62,7 @@ export const check: Command = {
     ['archlint check', 'every .infra file below this folder'],
     ['archlint check shop.infra --fail-on warning', 'one file, more strictly'],
     ['archlint check --format json=findings.json --format full', 'for a program and for you'],
+    ['archlint check --fix=missing-https --diff', 'what one rule suggests'],
     ['git show :shop.infra | archlint check - --stdin-filename shop.infra', 'what is staged'],
   ],
   load: () => import('../run/check.js'),

@@ -1,12 +1,13 @@
 // `archlint check`: files → a report and an exit status.
 
-import { atLeast, unmeasured, type Diagnostic, type Measure, type Report } from '../../index.js';
-import { judge, loaderOf, notIgnored, type Judged } from '../check/judge.js';
-import { optionsOf, type Options } from '../check/options.js';
+import { unmeasured, type Measure } from '../../index.js';
+import { finish } from '../check/finish.js';
+import { judge, loaderOf, notIgnored } from '../check/judge.js';
+import { optionsOf } from '../check/options.js';
 import { check as command } from '../commands/check.js';
 import { flag, type Call } from '../command.js';
 import { settingsFor } from '../config/settings.js';
-import { deliver, targetsOf } from '../outputs.js';
+import { targetsOf } from '../outputs.js';
 import { namedPaths } from '../plan.js';
 
 export async function run(call: Call): Promise<number> {
@@ -23,24 +24,11 @@ async function checkAll(call: Call, measure: Measure): Promise<number> {
   const options = optionsOf(given);
   const targets = targetsOf(command, given);
   const named = namedPaths(world, given.operands, options);
+  if (flag(given, 'fix') || flag(given, 'diff'))
+    return (await import('./fix.js')).fixAll(call, { options, targets, named });
   const settings = await settingsFor(call, command, named.paths);
   const paths = notIgnored(call, named, settings);
   const loader = await loaderOf(call, settings, options.stdinFilename);
   const judged = judge(call, loader, { paths, settings, today: options.today ?? world.today(), measure });
-  for (const { message } of judged.troubles) world.stderr.write(`archlint: ${message}\n`);
-  await deliver(call, targets, { shown: shownOf(judged, options), judged: judged.systems });
-  if (judged.troubles.length > 0) return 2;
-  return options.failOn !== undefined && judged.findings.some(counting(options)) ? 1 : 0;
-}
-
-/** Whether a finding is as grave as those that the run fails on. */
-function counting({ failOn = 'error' }: Options): (finding: Diagnostic) => boolean {
-  return ({ accepted, severity }) => !accepted && atLeast(severity, failOn);
-}
-
-function shownOf({ files, findings, unjudged }: Judged, options: Options): Report {
-  const failOn = options.failOn ?? 'never';
-  if (!options.quiet) return { files, findings, unjudged, summary: true, failOn };
-  const grave = findings.filter(counting(options));
-  return { files, findings: grave, unjudged: [], summary: grave.length > 0, failOn };
+  return finish(call, judged, { targets, options });
 }

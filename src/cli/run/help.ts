@@ -51,10 +51,10 @@ function parserOf(command: Command, world: World): Argv {
   return parser;
 }
 
-function describe({ short, value, choices, summary }: Option): object {
+function describe({ short, value, choices, optional, summary }: Option): object {
   return {
     ...(short === undefined ? {} : { alias: short }),
-    ...(value === undefined ? { type: 'boolean' } : { type: 'string', requiresArg: true }),
+    ...(value === undefined ? { type: 'boolean' } : { type: 'string', ...(optional ? {} : { requiresArg: true }) }),
     ...(choices === undefined ? {} : { choices: [...choices] }),
     describe: summary,
   };

@@ -1,0 +1,31 @@
+// What was found → reports where they go, and an exit status.
+
+import { atLeast, type Diagnostic, type Report } from '../../index.js';
+import type { Call } from '../command.js';
+import { deliver, type Target } from '../outputs.js';
+import type { Judged } from './judge.js';
+import type { Options } from './options.js';
+
+export interface Ending {
+  readonly targets: readonly Target[];
+  readonly options: Options;
+}
+
+export async function finish(call: Call, judged: Judged, { targets, options }: Ending): Promise<number> {
+  for (const { message } of judged.troubles) call.world.stderr.write(`archlint: ${message}\n`);
+  await deliver(call, targets, { shown: shownOf(judged, options), judged: judged.systems });
+  if (judged.troubles.length > 0) return 2;
+  return options.failOn !== undefined && judged.findings.some(counting(options)) ? 1 : 0;
+}
+
+/** Whether a finding is as grave as those that the run fails on. */
+function counting({ failOn = 'error' }: Options): (finding: Diagnostic) => boolean {
+  return ({ accepted, severity }) => !accepted && atLeast(severity, failOn);
+}
+
+function shownOf({ files, findings, unjudged }: Judged, options: Options): Report {
+  const failOn = options.failOn ?? 'never';
+  if (!options.quiet) return { files, findings, unjudged, summary: true, failOn };
+  const grave = findings.filter(counting(options));
+  return { files, findings: grave, unjudged: [], summary: grave.length > 0, failOn };
+}
