@@ -31,7 +31,7 @@ export {
 export type * from './base/figures.js';
 export { exportAs, type ExportFormat, type TextOptions } from './export/index.js';
 export { idsOf, settingsFrom, type Layer } from './config/layers.js';
-export { layout } from './layout/index.js';
+export { elk, layout, type LayoutOptions, type Scene } from './layout/index.js';
 export { mend, type Mended, type Wanted } from './lint/fixes.js';
 export { lint, type LintSettings, type RuleSetting } from './lint/index.js';
 export { graphOf, importsOf, resolve, type Project, type System, type Unreadable } from './model/index.js';

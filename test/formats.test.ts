@@ -193,6 +193,6 @@ describe('`--focus`', () => {
     expect(await focused('spoff')).toMatchObject({ status: 2, stdout: '' });
     expect((await focused('spoff')).stderr).toContain('did you mean `spof`');
     expect((await focused('99')).stderr).toContain('a number from 1 to 7');
-    expect((await focused('spof', '--format', 'dot')).stderr).toContain('`--focus` fades what is drawn');
+    expect((await focused('spof', '--format', 'dot')).stderr).toContain('`--focus` is for pictures that are drawn');
   });
 });

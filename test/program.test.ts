@@ -110,12 +110,36 @@ describe('the built program', () => {
       status: 0,
       stderr: 'drawn: a.png\n',
     });
-    const [, width = ''] = /viewBox="0 0 (\d+)/.exec(readFileSync(join(temporary, 'a.svg'), 'utf8')) ?? [];
+    const width = widthOf(readFileSync(join(temporary, 'a.svg'), 'utf8'));
     expect(readFileSync(join(temporary, 'a.png')).readUInt32BE(16)).toBe(2 * Number(width));
     const nowhere = run(['render', 'shop.infra', '-o', 'no/such/folder.svg']);
     expect(nowhere.status).toBe(2);
     expect(nowhere.stderr).toContain('its folder does not exist');
   }, 20_000);
+
+  test('draws by the engine that is asked for; ELK is in no other bundle', () => {
+    copyFileSync(join(root, 'examples/scaled-up.infra'), join(temporary, 'zones.infra'));
+    const drawn = ['svg', 'html', 'png'].map((format) => {
+      const { status, stderr } = run(['render', 'zones.infra', '--engine', 'elk', '-o', `elk.${format}`]);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: `drawn: elk.${format}\n` });
+      const content = readFileSync(join(temporary, `elk.${format}`));
+      rmSync(join(temporary, `elk.${format}`));
+      return format === 'png' ? String(content.readUInt32BE(16)) : widthOf(content.toString());
+    });
+    const ours = widthOf(run(['render', 'zones.infra', '--engine', 'layered']).stdout);
+    expect(ours).toBe(widthOf(readFileSync(join(root, 'examples/scaled-up.svg'), 'utf8')));
+    expect(new Set(drawn).size).toBe(1);
+    expect(drawn).not.toContain(ours);
+    rmSync(join(temporary, 'zones.infra'));
+    const { outputs } = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8')) as {
+      outputs: Record<string, { inputs: Record<string, { bytesInOutput: number }> }>;
+    };
+    const programs = Object.entries(outputs).filter(([path]) => path.endsWith('.cjs'));
+    const holding = programs.filter(([, { inputs }]) =>
+      Object.entries(inputs).some(([path, { bytesInOutput }]) => path.includes('/elkjs/') && bytesInOutput > 0),
+    );
+    expect(holding.map(([path]) => path)).toEqual(['dist/elk.cjs']);
+  }, 30_000);
 
   test('explains, lists and helps', () => {
     expect(run(['explain', 'spof'])).toMatchObject({ status: 0, stderr: '' });
@@ -344,4 +368,9 @@ function newest(path: string): number {
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+/** Of the first picture in it, as it says itself. */
+function widthOf(text: string): string {
+  return /viewBox="0 0 (\d+)/.exec(text)?.[1] ?? 'none';
 }

@@ -31,6 +31,7 @@ const programs = {
   main: 'src/cli/bundle.ts',
   colour: 'src/cli/colour.ts',
   formats: 'src/cli/formats.ts',
+  elk: 'src/cli/elk.ts',
   configured: 'src/cli/config/configured.ts',
   ...Object.fromEntries(
     ['src/cli/run', 'src/cli/pictures'].flatMap((folder) =>

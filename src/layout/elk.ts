@@ -1,5 +1,5 @@
-// Connected pieces -> where they stand, by the layered algorithm of ELK: a second engine, to hold our own against. The only file that
-// knows it.
+// Connected pieces -> where they stand, by the layered algorithm of ELK: the other engine that a picture may ask for. The only file
+// that knows it.
 
 import ELK, { type ElkExtendedEdge, type ElkNode, type LayoutOptions } from 'elkjs/lib/elk.bundled.js';
 import { gaps, type Piece, type Placement, type Wire } from './engine.js';

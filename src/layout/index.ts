@@ -22,6 +22,11 @@ export interface LayoutOptions {
   readonly engine?: Engine;
 }
 
+/** The engine that ELK is; loaded by whoever asks for it. */
+export async function elk(): Promise<Engine> {
+  return (await import('./elk.js')).placeByElk;
+}
+
 /** The same system gives the same scene, whatever was laid out before. */
 export async function layout(system: System, options: LayoutOptions = {}): Promise<Scene> {
   const engine = options.engine ?? placeLayered;

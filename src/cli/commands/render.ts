@@ -40,6 +40,13 @@ export const render: Command = {
       value: 'FINDING',
       summary: 'let one stand out and the rest fade: its number, rule, or RULE:SUBJECT',
     },
+    {
+      name: 'engine',
+      value: 'ENGINE',
+      choices: ['layered', 'elk'],
+      summary:
+        'what places the boxes: `layered`, quick at every size, or `elk`, another arrangement, slower, for up to about 100 boxes (default: layered)',
+    },
     { name: 'no-findings', summary: 'draw the system alone' },
     {
       name: 'fail',

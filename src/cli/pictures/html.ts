@@ -1,12 +1,11 @@
 // System and findings → one HTML page that needs nothing else.
 
-import { layout, pictureFindings, renderPage } from '../../index.js';
+import { pictureFindings, renderPage } from '../../index.js';
 import { lookOf } from '../look.js';
+import { placed } from '../placed.js';
 import type { Request } from './format.js';
 
 export async function make({ call, system, findings, whatIf }: Request): Promise<string> {
-  return renderPage(await layout(system), pictureFindings(findings), {
-    ...lookOf(call, findings),
-    ...(whatIf ? { whatIf } : {}),
-  });
+  const look = { ...lookOf(call, findings), ...(whatIf ? { whatIf } : {}) };
+  return renderPage(await placed(call, system), pictureFindings(findings), look);
 }

@@ -1,9 +1,11 @@
 // System and findings → SVG, as `render` draws it.
 
-import { draw } from '../../index.js';
+import { pictureFindings, render } from '../../index.js';
 import { lookOf } from '../look.js';
+import { placed } from '../placed.js';
 import type { Request } from './format.js';
 
-export function make({ call, system, findings, whatIf }: Omit<Request, 'toFile'>): Promise<string> {
-  return draw(system, findings, { ...lookOf(call, findings), ...(whatIf ? { whatIf } : {}) });
+export async function make({ call, system, findings, whatIf }: Omit<Request, 'toFile'>): Promise<string> {
+  const look = { ...lookOf(call, findings), ...(whatIf ? { whatIf } : {}) };
+  return render(await placed(call, system), pictureFindings(findings), look);
 }

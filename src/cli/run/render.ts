@@ -58,8 +58,11 @@ function targetOf({ world, arguments: given }: Call): { format: PictureFormat; o
       `a picture is not for the terminal; give it a file, such as \`-o ${name}${format.extensions[0] ?? ''}\``,
     );
   }
-  if (format.readable && given.values.has('focus')) {
-    throw usage(command, `\`--focus\` fades what is drawn; \`${format.name}\` is text`);
+  const drawing = ['focus', 'engine'].find((option) => given.values.has(option));
+  if (format.readable && drawing !== undefined) {
+    const how =
+      asked === undefined && onTerminal ? 'give it a file, such as `-o picture.svg`' : `\`${format.name}\` is text`;
+    throw usage(command, `\`--${drawing}\` is for pictures that are drawn; ${how}`);
   }
   if (given.values.has('fail')) {
     if (format.readable) throw usage(command, `\`--fail\` marks what is drawn; \`${format.name}\` is text`);

@@ -1,0 +1,14 @@
+// A system → where everything stands, as the options of `render` ask for it.
+
+import { layout, type LayoutOptions, type Scene, type System } from '../index.js';
+import { valueOf, type Call } from './command.js';
+
+export async function placed(call: Call, system: System): Promise<Scene> {
+  return layout(system, await optionsOf(call));
+}
+
+async function optionsOf({ arguments: given }: Call): Promise<LayoutOptions> {
+  if (valueOf(given, 'engine') !== 'elk') return {};
+  const { elk } = await import('./elk.js');
+  return { engine: await elk() };
+}
