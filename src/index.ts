@@ -28,14 +28,16 @@ export {
   type Region,
   type Source,
 } from './base/source.js';
+export { isEmpty, type Difference } from './base/difference.js';
 export type * from './base/figures.js';
 export { exportAs, type ExportFormat, type TextOptions } from './export/index.js';
 export { idsOf, settingsFrom, type Layer } from './config/layers.js';
+export { diff, type Diff, type Side, type Union } from './diff/index.js';
 export { elk, layout, type LayoutOptions, type Scene } from './layout/index.js';
 export { mend, type Mended, type Wanted } from './lint/fixes.js';
 export { lint, type LintSettings, type RuleSetting } from './lint/index.js';
 export { graphOf, importsOf, resolve, type Project, type System, type Unreadable } from './model/index.js';
-export { check, draw, readingOptions, type Checked, type CheckSettings } from './pipeline.js';
+export { check, draw, drawChanges, readingOptions, sideOf, type Checked, type CheckSettings } from './pipeline.js';
 export { pictureFindings, render } from './render/index.js';
 export { mostPixels, rasterise, rasterSize, type Raster, type RasterOptions } from './render/png.js';
 export type { RenderOptions } from './render/index.js';
@@ -63,4 +65,5 @@ export type {
   RuleText,
   Style,
 } from './report/index.js';
+export { reportDifference, type DiffFormat, type DiffReport } from './report/diff/index.js';
 export { reportFigures, type Comparison, type FiguresFormat, type FiguresReport } from './report/figures/index.js';

@@ -2,10 +2,13 @@
 
 import { tooLarge } from '../rules/description/too-large.js';
 import { catalogue } from '../rules/index.js';
-import type { Rule } from '../rules/rule.js';
+import type { Finding, Rule } from '../rules/rule.js';
+import { analyze } from './analysis/analyze.js';
+import type { Change } from './base/difference.js';
 import type { Diagnostic } from './base/diagnostic.js';
-import { layout } from './layout/index.js';
 import { unmeasured } from './base/measure.js';
+import { changeAt, type Side, type Union } from './diff/index.js';
+import { layout, recordId } from './layout/index.js';
 import { lint, planFor, type LintSettings } from './lint/index.js';
 import {
   resolve,
@@ -47,4 +50,45 @@ export function readingOptions({ assumed, ...settings }: CheckSettings): Resolve
 
 export async function draw(system: System, findings: readonly Diagnostic[], options: RenderOptions): Promise<string> {
   return render(await layout(system), pictureFindings(findings), options);
+}
+
+/** One side of a difference, unless it is not understood. Findings are of single subjects: how they are grouped is no difference. */
+export function sideOf(
+  project: Project,
+  settings: CheckSettings = {},
+): { side?: Side; reading: readonly Diagnostic[] } {
+  const { system, diagnostics } = resolve(project, readingOptions(settings));
+  if (system.incomplete) return { reading: diagnostics };
+  const findings = lint(system, diagnostics, (settings.catalogue ?? catalogue).map(withoutGroups), settings);
+  return { side: { system, findings, analysis: analyze(system, settings) }, reading: diagnostics };
+}
+
+function withoutGroups(rule: Rule): Rule {
+  if (!rule.check) return rule;
+  return {
+    ...rule,
+    *check(...given) {
+      for (const finding of rule.check?.(...given) ?? [])
+        yield Object.fromEntries(Object.entries(finding).filter(([key]) => key !== 'group')) as unknown as Finding;
+    },
+  };
+}
+
+/** Both systems in one picture. Each copy of a host is drawn: one may change while another does not. */
+export async function drawChanges({ system, nodes, records }: Union, options: RenderOptions): Promise<string> {
+  const scene = await layout(system, { stacks: 'never' });
+  const boxes = new Map<string, Change>(nodes);
+  for (const zone of system.zones)
+    records.get(zone.node.id)?.forEach((change, index) => {
+      if (change) boxes.set(recordId(zone, index), change);
+    });
+  const lines = new Map<string, Change>();
+  for (const { id, places } of scene.lines) {
+    const changes = new Set(places.map(({ path }) => changeAt(path)));
+    const [change] = changes;
+    // Of several connections in one line, some of which change, the line changes.
+    if (changes.size > 1) lines.set(id, 'changed');
+    else if (change) lines.set(id, change);
+  }
+  return render(scene, [], { ...options, changes: { boxes, lines } });
 }

@@ -3,6 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import { main } from '../src/cli/main.js';
+import { askGit } from '../src/cli/node-git.js';
+import { files as nodeFiles } from '../src/cli/node-world.js';
 import { Trouble, type Named, type World } from '../src/cli/world.js';
 
 export interface Given {
@@ -15,6 +17,8 @@ export interface Given {
   readonly stdin?: string;
   /** What modules export, by absolute path; an error is thrown by their code. */
   readonly modules?: Readonly<Record<string, object>>;
+  /** The files and the git of this machine instead. */
+  readonly real?: boolean;
   /** stdout and stderr are a terminal of this many columns. */
   readonly columns?: number;
 }
@@ -58,30 +62,33 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
     folder: given.folder ?? '/project',
     environment: given.environment ?? {},
     version: '1.2.3',
-    files: {
-      kind,
-      real,
-      read: (path) => {
-        const content = files.get(real(path));
-        if (content === undefined || content === null) throw new Trouble(`cannot read \`${path}\`: permission denied`);
-        return Buffer.from(content);
-      },
-      list: (folder) => {
-        const named = new Map<string, Named>();
-        for (const path of [...files.keys(), ...links.map(([from]) => from)]) {
-          const rest = path.startsWith(folder === '/' ? '/' : `${folder}/`)
-            ? path.slice(folder.length).replace(/^\//, '')
-            : '';
-          const [name = '', ...inner] = rest.split('/');
-          if (name !== '' && (inner.length > 0 || kind(path) === 'file'))
-            named.set(name, { name, kind: inner.length > 0 ? 'folder' : 'file' });
-        }
-        return [...named.values()];
-      },
-      write: (path, content) => {
-        written[path] = textOf(content);
-      },
-    },
+    files: given.real
+      ? nodeFiles
+      : {
+          kind,
+          real,
+          read: (path) => {
+            const content = files.get(real(path));
+            if (content === undefined || content === null)
+              throw new Trouble(`cannot read \`${path}\`: permission denied`);
+            return Buffer.from(content);
+          },
+          list: (folder) => {
+            const named = new Map<string, Named>();
+            for (const path of [...files.keys(), ...links.map(([from]) => from)]) {
+              const rest = path.startsWith(folder === '/' ? '/' : `${folder}/`)
+                ? path.slice(folder.length).replace(/^\//, '')
+                : '';
+              const [name = '', ...inner] = rest.split('/');
+              if (name !== '' && (inner.length > 0 || kind(path) === 'file'))
+                named.set(name, { name, kind: inner.length > 0 ? 'folder' : 'file' });
+            }
+            return [...named.values()];
+          },
+          write: (path, content) => {
+            written[path] = textOf(content);
+          },
+        },
     stdin: () => Promise.resolve(Buffer.from(given.stdin ?? '')),
     stdout: output('stdout'),
     stderr: output('stderr'),
@@ -99,6 +106,7 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
       if (found instanceof Error) return Promise.reject(found);
       return Promise.resolve(found && { path, exports: found as Readonly<Record<string, unknown>> });
     },
+    git: (args) => (given.real ? askGit(given.folder ?? '/', args) : 'missing'),
     page: (rule) => {
       const path = readdirSync('rules', { recursive: true }).find((each) => basename(String(each)) === `${rule}.md`);
       return path === undefined ? undefined : readFileSync(join('rules', String(path)), 'utf8');

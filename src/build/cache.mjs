@@ -20,6 +20,7 @@ const runs = [
   ['render', sample, '--format', 'text'],
   ['graph', sample],
   ['fmt', '--diff', sample],
+  ['diff', sample, sample],
   ['rules'],
   ['explain', 'spof'],
   ['--help'],

@@ -2,6 +2,7 @@
 // is in flight when a pipe closes, and is not needed.
 
 import * as fs from 'node:fs';
+import { askGit } from './node-git.js';
 import { Trouble, type Files, type Named, type Output, type World } from './world.js';
 
 declare const VERSION: string;
@@ -25,6 +26,7 @@ export function nodeWorld(program: string): World {
       const found = await importModule(name, from);
       return found && { ...found, path: slashed(found.path) };
     },
+    git: (args) => askGit(process.cwd(), args),
     page: (rule) => {
       const path = `${program}/pages/${rule}.md`;
       return fs.existsSync(path) ? fs.readFileSync(path, 'utf8') : undefined;
@@ -67,7 +69,7 @@ function trouble(what: string, path: string, error: unknown): Trouble {
   return new Trouble(`cannot ${what} \`${path}\`: ${reason}`);
 }
 
-const files: Files = {
+export const files: Files = {
   kind: (path) => {
     const stat = statOf(path);
     return stat === undefined ? 'missing' : stat.isDirectory() ? 'folder' : 'file';

@@ -23,6 +23,8 @@ export interface World {
   readonly importModule: (name: string, from: string) => Promise<OwnModule | undefined>;
   /** The Markdown page of a rule; pages are part of the program. */
   readonly page: (rule: string) => string | undefined;
+  /** Runs git in the working folder; `missing` where there is none. */
+  readonly git: (args: readonly string[]) => GitAnswer | 'missing';
   /** What makes pixels of pictures, as WebAssembly; it is part of the program too. */
   readonly rasteriser: () => Uint8Array;
 }
@@ -32,6 +34,12 @@ export interface OwnModule {
   /** Absolute. */
   readonly path: string;
   readonly exports: Readonly<Record<string, unknown>>;
+}
+
+export interface GitAnswer {
+  readonly status: number;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
 }
 
 /** Writing never fails for a reader that has gone: what is written then is lost quietly. */

@@ -13,6 +13,7 @@ import type { Scene } from './scene.js';
 import { sceneOf } from './settle.js';
 import { stacksOf, type Stacking } from './stacks.js';
 
+export { recordId } from './bundles.js';
 export type * from './scene.js';
 
 export interface LayoutOptions {

@@ -105,7 +105,7 @@ function journeyOf(journey: Journey): object {
 }
 
 /** Values as they mean, by the word in the text; places in the text are left out, so that moving a line changes nothing. */
-function propertiesOf(facts: Properties): Record<string, unknown> {
+export function propertiesOf(facts: Properties): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const key of propertyKeys) {
     const stated = facts[key];

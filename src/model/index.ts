@@ -1,7 +1,8 @@
 // The stage `model`: trees → system.
 
 export { addressesOf, componentsIn, isInside } from './answers.js';
-export { graphOf, type Graph } from './graph.js';
+export { graphOf, propertiesOf, type Graph } from './graph.js';
+export { propertyKeys, wordOf, type Properties } from './properties.js';
 export { kindNames, type Availabilities } from './kinds.js';
 export {
   defaultLimits,

@@ -2,6 +2,14 @@
 
 import type { WhatIf } from '../base/figures.js';
 import type { Branch, Line, Scene } from '../layout/scene.js';
+import {
+  noChanges,
+  paintBands,
+  paintBoxChanges,
+  paintCrosses,
+  paintLineChanges,
+  type PictureChanges,
+} from './changes.js';
 import { paintBox, paintContainer, paintText } from './boxes.js';
 import { newPage } from './drawing.js';
 import { marksOf, type PictureFinding } from './findings.js';
@@ -14,6 +22,7 @@ import { lossesOf, noLosses, outcomesOf, paintSigns, type Losses } from './losse
 import { paintMarkers, paintRing } from './markers.js';
 import type { Theme } from './palette.js';
 
+export type { PictureChanges } from './changes.js';
 export { pictureFindings, type PictureFinding } from './findings.js';
 export type { Theme } from './palette.js';
 
@@ -28,6 +37,8 @@ export interface RenderOptions {
   readonly findings?: boolean;
   /** Draws what stops, and tells in the legend what becomes of each journey; findings are left out then. */
   readonly whatIf?: WhatIf;
+  /** What became of boxes and lines, in a picture of two systems. */
+  readonly changes?: PictureChanges;
 }
 
 const margin = 24;
@@ -39,6 +50,7 @@ export function render(scene: Scene, findings: readonly PictureFinding[], option
   const outcomes = outcomesOf(losses);
   const page = newPage(options.theme, fadedIn(scene, shown, options));
   const { pen } = page;
+  const changes = options.changes ?? noChanges;
   const marks = marksOf(scene, shown);
   const width = Math.max(scene.width, shown.length + outcomes.length > 0 ? 560 : 320);
   const paper = pen.group();
@@ -47,10 +59,12 @@ export function render(scene: Scene, findings: readonly PictureFinding[], option
   for (const box of scene.boxes) if (box.form === 'container') paintContainer(ground, box, losses.ofBox.get(box));
   const traces = pen.group();
   for (const line of marks.traced) paintTrace(traces, line);
+  paintBands(traces, scene, changes);
   const lines = pen.group();
   // What keeps the system up lies above what only watches it.
   for (const line of scene.lines) if (line.upkeep) paintLine(lines, line, idleIn(losses, line));
   for (const line of scene.lines) if (!line.upkeep) paintLine(lines, line, idleIn(losses, line));
+  paintCrosses(lines, scene, changes);
   const nodes = pen.group();
   for (const box of scene.boxes) if (box.form !== 'container') paintBox(nodes, box, losses.ofBox.get(box));
   for (const line of scene.lines) paintPlate(nodes, line);
@@ -58,6 +72,8 @@ export function render(scene: Scene, findings: readonly PictureFinding[], option
   for (const [box, found] of marks.ofBox) paintRing(markers, box, found);
   paintMarkers(markers, marks);
   paintSigns(markers, losses);
+  paintBoxChanges(markers, scene, changes);
+  paintLineChanges(markers, scene, changes);
 
   const strip = { left: margin, width: width - 2 * margin };
   let height = scene.height;
@@ -71,7 +87,11 @@ export function render(scene: Scene, findings: readonly PictureFinding[], option
     below.draw('path', 'rule', { d: `M${margin} ${height - 8}H${width - margin}`, ...rule });
     height += legend + 16;
   }
-  const key = paintKey(below, { scene, findings: shown, losses }, { ...strip, top: height - (legend > 0 ? 0 : 4) });
+  const key = paintKey(
+    below,
+    { scene, findings: shown, losses, changes },
+    { ...strip, top: height - (legend > 0 ? 0 : 4) },
+  );
   if (key > 0) height += key + 14;
   paper.draw('rect', 'page', { x: 0, y: 0, width, height, rx: 8 });
   const said = shown.filter((finding) => !finding.accepted).length;

@@ -2,6 +2,7 @@
 
 import type { Point, Scene } from '../layout/scene.js';
 import { paintBand, paintText } from './boxes.js';
+import { paintBadge, type PictureChanges } from './changes.js';
 import type { Pen } from './drawing.js';
 import type { PictureFinding } from './findings.js';
 import type { Strip } from './legend.js';
@@ -22,6 +23,7 @@ export interface Shown {
   readonly scene: Scene;
   readonly findings: readonly PictureFinding[];
   readonly losses: Losses;
+  readonly changes: PictureChanges;
 }
 
 /** Only what occurs; returns the height. */
@@ -42,7 +44,7 @@ export function paintKey(pen: Pen, shown: Shown, { left, top, width }: Strip): n
   return entries.length === 0 ? 0 : y - top + 12;
 }
 
-function entriesOf({ scene: { lines, boxes }, findings, losses }: Shown): Entry[] {
+function entriesOf({ scene: { lines, boxes }, findings, losses, changes }: Shown): Entry[] {
   const entries: Entry[] = [];
   const stroke = (words: string, look: Look, locked: boolean): void => {
     entries.push({
@@ -126,6 +128,13 @@ function entriesOf({ scene: { lines, boxes }, findings, losses }: Shown): Entry[
   }
   if (losses.idle.size + losses.silent.size > 0)
     stroke('carries nothing any more', { ...plain, idle: true, encryption: 'unknown' }, false);
+  for (const change of ['added', 'removed', 'changed'] as const) {
+    if ([...changes.boxes.values(), ...changes.lines.values()].includes(change)) {
+      shape(change, 20, (pen, x, y) => {
+        paintBadge(pen, { x: x + 10, y }, change);
+      });
+    }
+  }
   for (const severity of ['error', 'warning', 'info'] as const) {
     if (findings.some((finding) => finding.severity === severity && !finding.accepted)) {
       shape(severity, 20, (pen, x, y) => {

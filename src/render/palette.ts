@@ -24,6 +24,12 @@ export const light = {
   onMarker: '#ffffff',
   trace: '#f3c1bd',
   hatch: '#f8d6d3',
+  added: '#11663a',
+  removed: '#a3195b',
+  changed: '#6a3fb5',
+  addedBand: '#b5e3c6',
+  removedBand: '#f3bdd6',
+  changedBand: '#c9b6ee',
 };
 
 export type Token = keyof typeof light;
@@ -51,6 +57,12 @@ export const dark: Colours = {
   onMarker: '#1b0d0b',
   trace: '#6d3331',
   hatch: '#5c2d2c',
+  added: '#6fd79b',
+  removed: '#ff9ac6',
+  changed: '#c4a8ff',
+  addedBand: '#1d5737',
+  removedBand: '#6b2a4b',
+  changedBand: '#4b3a78',
 };
 
 export const print: Colours = {
@@ -75,6 +87,12 @@ export const print: Colours = {
   onMarker: '#ffffff',
   trace: '#c4c4c4',
   hatch: '#d2d2d2',
+  added: '#000000',
+  removed: '#000000',
+  changed: '#000000',
+  addedBand: '#c8c8c8',
+  removedBand: '#d8d8d8',
+  changedBand: '#b4b4b4',
 };
 
 interface Paint {
@@ -130,6 +148,15 @@ export const parts = {
   number: { fill: 'onMarker' },
   'info-number': { fill: 'info' },
   'accepted-number': { fill: 'soft' },
+  added: { fill: 'added', stroke: 'paper' },
+  removed: { fill: 'removed', stroke: 'paper' },
+  changed: { fill: 'changed', stroke: 'paper' },
+  'added-ring': { fill: 'none', stroke: 'added' },
+  'removed-ring': { fill: 'none', stroke: 'removed' },
+  'changed-ring': { fill: 'none', stroke: 'changed' },
+  'added-band': { fill: 'none', stroke: 'addedBand' },
+  'removed-band': { fill: 'none', stroke: 'removedBand' },
+  'changed-band': { fill: 'none', stroke: 'changedBand' },
 } as const satisfies Record<string, Paint>;
 
 export type Part = keyof typeof parts;
@@ -167,6 +194,9 @@ export const textPairs: readonly (readonly [text: Token, ground: Token])[] = [
   ]),
   ['onMarker', 'error'],
   ['onMarker', 'warning'],
+  ['onMarker', 'added'],
+  ['onMarker', 'removed'],
+  ['onMarker', 'changed'],
   ['info', 'paper'],
   ['warning', 'paper'],
   ['ink', 'hatch'],
@@ -176,5 +206,7 @@ export const textPairs: readonly (readonly [text: Token, ground: Token])[] = [
 export const markPairs: readonly (readonly [mark: Token, ground: Token])[] = (
   ['paper', 'place0', 'place1', 'place2', 'card'] as const
 ).flatMap((ground) =>
-  (['error', 'warning', 'info', 'line', 'secure', 'mark', 'soft'] as const).map((mark) => [mark, ground] as const),
+  (['error', 'warning', 'info', 'line', 'secure', 'mark', 'soft', 'added', 'removed', 'changed'] as const).map(
+    (mark) => [mark, ground] as const,
+  ),
 );

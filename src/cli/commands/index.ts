@@ -5,6 +5,7 @@ import { analyze } from './analyze.js';
 import { check } from './check.js';
 import { config } from './config.js';
 import { completion } from './completion.js';
+import { diff } from './diff.js';
 import { explain } from './explain.js';
 import { fmt } from './fmt.js';
 import { graph } from './graph.js';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   fmt,
   render,
   analyze,
+  diff,
   explain,
   rules,
   graph,

@@ -1,5 +1,6 @@
 // Blocks, what a report of figures is made of → text for a terminal, or Markdown.
 
+import type { Change } from '../../base/difference.js';
 import { said, wrap, type Style } from '../drawing.js';
 import { cellsOf, widthOf } from '../../base/cells.js';
 
@@ -8,7 +9,16 @@ export type Block =
   | { readonly is: 'paragraph'; readonly text: string }
   /** Several lines for one label stand below each other. */
   | { readonly is: 'facts'; readonly rows: readonly Fact[] }
+  | { readonly is: 'changes'; readonly items: readonly Item[] }
   | { readonly is: 'table'; readonly columns: readonly string[]; readonly rows: readonly Cells[] };
+
+/** What came, went or changed, in one line. */
+export interface Item {
+  readonly change: Change;
+  readonly text: string;
+}
+
+const signs: Readonly<Record<Change, string>> = { added: '+', removed: '-', changed: '~' };
 
 export type Fact = readonly [label: string, ...lines: readonly string[]];
 /** The first cell is a list of names; the others are figures. */
@@ -36,9 +46,19 @@ function textBlock(block: Block, style: Style, columns: number): string {
       return wrap(said(block.text, style), columns).join('\n');
     case 'facts':
       return factLines(block.rows, style, columns).join('\n');
+    case 'changes':
+      return block.items.flatMap((item) => changeLines(item, style, columns)).join('\n');
     case 'table':
       return tableLines(block, style, columns).join('\n');
   }
+}
+
+function changeLines({ change, text }: Item, style: Style, columns: number): readonly string[] {
+  const { paint } = style;
+  const brush = { added: paint.added, removed: paint.removed, changed: paint.secondary }[change];
+  return wrap(fitted(said(text, style), columns - 4, style), columns - 4).map(
+    (line, at) => `  ${brush(`${at === 0 ? signs[change] : ' '} ${line}`)}`,
+  );
 }
 
 function factLines(rows: readonly Fact[], style: Style, columns: number): readonly string[] {
@@ -141,6 +161,13 @@ export function markdownOf(blocks: readonly Block[], style: Pick<Style, 'ascii'>
   return `${blocks.map((block) => markdownBlock(block, style)).join('\n\n')}\n`;
 }
 
+/** Coloured where Markdown is shown, and read as text where it is not. Nothing in a name ends it. */
+function fenced(lines: readonly string[]): string {
+  const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map(({ length }) => length)));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}diff`, ...lines, fence].join('\n');
+}
+
 function markdownBlock(block: Block, style: Pick<Style, 'ascii'>): string {
   const safe = (text: string) => escaped(said(text, style));
   switch (block.is) {
@@ -150,6 +177,10 @@ function markdownBlock(block: Block, style: Pick<Style, 'ascii'>): string {
       return `### ${block.lines.map(safe).join(', ')}`;
     case 'paragraph':
       return safe(block.text);
+    case 'changes':
+      return fenced(
+        block.items.map(({ change, text }) => `${change === 'changed' ? '!' : signs[change]} ${said(text, style)}`),
+      );
     case 'facts':
       return markdownTable(
         ['', ''],

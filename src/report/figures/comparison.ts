@@ -49,7 +49,7 @@ export function comparisonBlocks(
   ];
 }
 
-function comparedRows(here: JourneyFigures, there: JourneyFigures): readonly Cells[] {
+export function comparedRows(here: JourneyFigures, there: JourneyFigures): readonly Cells[] {
   const both = [here, there] as const;
   const exact = here.exact && there.exact;
   const row = (label: string, show: (journey: JourneyFigures) => string, difference: string): Cells => {
@@ -104,6 +104,6 @@ function factor(here: number, there: number): string {
   return `× ${significant(there / here)}`;
 }
 
-function star({ assumed }: JourneyFigures): string {
+export function star({ assumed }: JourneyFigures): string {
   return assumed.length > 0 ? ' *' : '';
 }
