@@ -25,6 +25,7 @@ export interface Inset {
 
 const noInset: Inset = { top: 0, right: 0, bottom: 0, left: 0 };
 const nameWidth = 132;
+/** Of a person's name; a longer word makes the shoulders wider, up to what others have. */
 const personWidth = 92;
 const noteWidth = 168;
 const icon = 28;
@@ -32,7 +33,7 @@ const icon = 28;
 /** A component: its mark above its name, centred. A client is a head above shoulders, which carry the name. */
 export function cardFace(node: Node): Face {
   const person = node.kind === 'client';
-  const names = wrap(node.label ?? node.name, 'name', person ? personWidth : nameWidth);
+  const names = namesOf(node);
   const details = detailsOf(node).flatMap((line) => wrap(line, 'detail', nameWidth, 3));
   const notes = wrap(node.facts.note?.value ?? '', 'detail', noteWidth, 5);
   const small = [...details, ...notes];
@@ -62,6 +63,13 @@ export function cardFace(node: Node): Face {
       return { ...drawn, texts };
     },
   };
+}
+
+function namesOf(node: Node): string[] {
+  const name = node.label ?? node.name;
+  if (node.kind !== 'client') return wrap(name, 'name', nameWidth);
+  const longest = widest(name.split(/(?<=[\s\-._/])/), 'name');
+  return wrap(name, 'name', Math.min(nameWidth, Math.max(personWidth, longest)));
 }
 
 const chipHeight = 24;
@@ -104,9 +112,9 @@ export function containerFace(
   const notes = wrap(node.facts.note?.value ?? '', 'detail', titleWidth, 5);
   const beside = names.length === 1 && measure(remark, 'detail') <= titleWidth / 1.5;
   const below = [...(beside ? [] : wrap(remark, 'detail', titleWidth, 4)), ...notes];
-  const first = measure(names[0] ?? '', 'title');
-  const head =
-    beside && remark !== '' ? first + 10 + measure(remark, 'detail') : Math.max(first, widest(names, 'title'));
+  // Not only for the gap: fonts that stand in for ours may be wider, and the remark must not lie on the name.
+  const nameRoom = onHalf(measure(names[0] ?? '', 'title') * 1.12) + 8;
+  const head = beside && remark !== '' ? nameRoom + measure(remark, 'detail') : widest(names, 'title');
   const rows = rowsOf(chips, 168);
   const textHeight = names.length * lineHeights.title + below.length * lineHeights.detail;
   const chipsTop = 10 + textHeight + 5;
@@ -129,7 +137,7 @@ export function containerFace(
         anchor: 'start',
       }));
       if (beside && remark !== '')
-        texts.push({ x: x + onHalf(first) + 10, y: y - 3, text: clean(remark), style: 'detail', anchor: 'start' });
+        texts.push({ x: x + nameRoom, y: y - 3, text: clean(remark), style: 'detail', anchor: 'start' });
       for (const text of below)
         texts.push({ x, y: (y += lineHeights.detail) - 3, text, style: 'detail', anchor: 'start' });
       return { icon: { x: area.x + left + 12, y: area.y + 11, width: 16, height: 16 }, texts };

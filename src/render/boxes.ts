@@ -128,7 +128,8 @@ function paintFace(pen: Pen, box: Box): void {
     pen.draw('path', 'mark', {
       d: markOf(key),
       transform: `translate(${x} ${y}) scale(${rounded(scale)})`,
-      'stroke-width': rounded(1.6 / scale),
+      // Small ones have finer strokes, or what is inside of them runs together.
+      'stroke-width': rounded((width < 20 ? 1.3 : 1.6) / scale),
     });
   }
   for (const text of box.texts) paintText(pen, text);
