@@ -250,10 +250,12 @@ function isFollowed({ text, comments, next }: Page, end: number): boolean {
   return false;
 }
 
-/** Whether the line before is a comment that speaks to archlint, about the next line. */
+/** Whether one of the comments right above speaks to archlint, about the next line. */
 function isDirected({ rows }: Page): boolean {
-  const last = rows.at(-1);
-  return last?.form === 'comment' && /^#\s*archlint-/.test(last.cells[0] ?? '');
+  for (let index = rows.length - 1; rows[index]?.form === 'comment'; index--) {
+    if (/(?:^|\s)#\s*archlint-/.test(rows[index]?.cells[0] ?? '')) return true;
+  }
+  return false;
 }
 
 function mustOpen(page: Page, { at, statements }: Block): boolean {

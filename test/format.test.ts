@@ -25,7 +25,7 @@ function graph(text: string): string {
     rule,
     reason,
     until,
-    owners: owners.length,
+    owners: owners.map((owner) => (owner.of === 'node' ? owner.node.id : owner.of)),
   }));
   const found = diagnostics.map(({ code, message }) => `${code} ${message}`);
   return JSON.stringify({ graph: graphOf(system), accepts, found });
@@ -223,6 +223,11 @@ describe('the form', () => {
       'a directive above keeps the line whole',
       '# archlint-accept spof: x\nweb a; web b',
       '# archlint-accept spof: x\nweb a; web b\n',
+    ],
+    [
+      'as does one further up, above another comment',
+      'web a  # about it # archlint-accept spof: x\n# one # archlint-accept spof: x\n\n# two\nweb a; web b',
+      'web a  # about it # archlint-accept spof: x\n# one # archlint-accept spof: x\n\n# two\nweb a; web b\n',
     ],
     [
       'a comment behind the last brace is about what is before it',

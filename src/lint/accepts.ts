@@ -3,7 +3,7 @@
 import type { Rule } from '../../rules/rule.js';
 import type { Acceptance, Diagnostic, Fix } from '../base/diagnostic.js';
 import { nearest } from '../base/nearest.js';
-import { wholeStatement } from '../base/removal.js';
+import { wholeComment, wholeStatement } from '../base/removal.js';
 import { respelling } from '../base/spelling.js';
 import type { Location } from '../base/source.js';
 import { didYouMean, quoted } from '../base/words.js';
@@ -68,8 +68,7 @@ function indexOf(
     const rule = ids.get(accept.rule);
     if (rule === undefined) continue;
     for (const owner of accept.owners) {
-      const names =
-        owner.of === 'node' || owner.of === 'zone' ? [owner.node.id, ...recordsOf(system, owner.node.id)] : [];
+      const names = subjectsOf(system, owner);
       for (const name of names) append(bySubject, `${rule} ${name}`, accept);
       if (names.length === 0) append(byRule, rule, { accept, owner });
     }
@@ -81,8 +80,22 @@ function indexOf(
   };
 }
 
-function recordsOf(system: System, zone: string): readonly string[] {
-  return system.zones.filter(({ node }) => node.id === zone).flatMap(({ records }) => records.map(({ name }) => name));
+/** What an owner is called among the subjects of findings; none where the place decides. */
+function subjectsOf(system: System, owner: AcceptOwner): readonly string[] {
+  switch (owner.of) {
+    case 'node':
+      return [owner.node.id];
+    case 'zone': {
+      const zones = system.zones.filter(({ node }) => node === owner.node);
+      return [owner.node.id, ...zones.flatMap(({ records }) => records.map(({ name }) => name))];
+    }
+    case 'record':
+      return [owner.record.name];
+    case 'connection':
+    case 'file':
+    case 'line':
+      return [];
+  }
 }
 
 function concerns(owner: AcceptOwner, finding: Acceptable): boolean {
@@ -91,8 +104,13 @@ function concerns(owner: AcceptOwner, finding: Acceptable): boolean {
       return owner.source === finding.at.source;
     case 'connection':
       return isAbout(owner.connection, finding);
+    case 'line':
+      return (
+        owner.at.source === finding.at.source && owner.at.start <= finding.at.start && finding.at.start < owner.at.end
+      );
     case 'node':
     case 'zone':
+    case 'record':
       return false;
   }
 }
@@ -132,12 +150,14 @@ function expiredAccept(accept: Accept): AcceptFault {
 }
 
 function uselessAccept(accept: Accept): AcceptFault {
-  const fix: Fix = { title: 'remove it', safety: 'safe', edits: [{ at: wholeStatement(accept.at), text: '' }] };
+  const comment = isComment(accept);
+  const at = comment ? wholeComment(accept.at) : wholeStatement(accept.at);
+  const fix: Fix = { title: 'remove it', safety: 'safe', edits: [{ at, text: '' }] };
   const parts = {
-    message: `${quoted(`accept ${accept.rule}`)} matches no finding`,
+    message: `${quoted(`${comment ? 'archlint-accept' : 'accept'} ${accept.rule}`)} matches no finding`,
     at: accept.at,
     label: `there is no ${quoted(accept.rule)} to accept here`,
-    help: 'remove it, or move it to a subject of the finding that it is meant for',
+    help: `remove it, or move it to ${comment ? 'the line' : 'a subject'} of the finding that it is meant for`,
     subjects: ownersOf(accept),
     fix,
   };
@@ -157,7 +177,14 @@ function unknownRule(accept: Accept, names: readonly string[]): AcceptFault {
   return { code: 'useless-accept', parts };
 }
 
+function isComment({ owners }: Accept): boolean {
+  return owners.some(({ of }) => of === 'line');
+}
+
 function ownersOf(accept: Accept): readonly string[] {
-  const ids = accept.owners.flatMap((owner) => (owner.of === 'node' || owner.of === 'zone' ? [owner.node.id] : []));
+  const ids = accept.owners.flatMap((owner) => {
+    if (owner.of === 'record') return [owner.record.name];
+    return owner.of === 'node' || owner.of === 'zone' ? [owner.node.id] : [];
+  });
   return [...new Set(ids)];
 }

@@ -4,6 +4,7 @@ import type { Broken, Statement } from '../../grammar/tree.js';
 import type { Diagnostic } from '../base/diagnostic.js';
 import { byPlace, textAt, type Source } from '../base/source.js';
 import { quoted } from '../base/words.js';
+import { acceptsInComments } from './comments.js';
 import { connect } from './connections.js';
 import { Accepts, Faults, type Draft } from './draft.js';
 import { expand } from './expand.js';
@@ -56,7 +57,10 @@ export function resolve(project: Project, options: ResolveOptions = {}): Resolut
     accepts,
     unread: mayBeUnread,
   });
-  const read = sources.flatMap((source) => project.trees.get(source.path)?.diagnostics ?? []);
+  const nodes = new Map([...drafts].map(([id, draft]) => [id, asNode(draft)]));
+  const trees = sources.flatMap((source) => project.trees.get(source.path) ?? []);
+  const inComments = acceptsInComments(trees, { nodes, zones, connections }, faults);
+  const read = trees.flatMap((tree) => tree.diagnostics);
   const deep = read.some((one) => one.code === 'too-large');
   // Blocks that are nested too deep were reported by the parser, which reads no deeper.
   const own = faults.all().filter((one) => !deep || one.code !== 'too-large');
@@ -66,12 +70,12 @@ export function resolve(project: Project, options: ResolveOptions = {}): Resolut
     ...(facts.title ? { title: facts.title.value } : {}),
     facts,
     sources,
-    nodes: new Map([...drafts].map(([id, draft]) => [id, asNode(draft)])),
+    nodes,
     tiers,
     zones,
     connections,
     journeys: journeysOf(connections),
-    accepts: accepts.all(),
+    accepts: [...accepts.all(), ...inComments],
     assumed: options.assumed ?? {},
     incomplete: diagnostics.some((one) => one.severity === 'error'),
   };

@@ -193,7 +193,7 @@ export interface Accept {
   /** `2027-03-01`. */
   readonly until?: string;
   readonly at: Location;
-  /** In whose block it stands; a block that is copied has several. */
+  /** In whose block it stands, a block that is copied has several; of a comment the line that it is about, and what stands there. */
   readonly owners: readonly AcceptOwner[];
 }
 
@@ -201,4 +201,6 @@ export type AcceptOwner =
   | { readonly of: 'node'; readonly node: Node }
   | { readonly of: 'zone'; readonly node: Node }
   | { readonly of: 'connection'; readonly connection: Connection }
-  | { readonly of: 'file'; readonly source: Source };
+  | { readonly of: 'record'; readonly record: DnsRecord }
+  | { readonly of: 'file'; readonly source: Source }
+  | { readonly of: 'line'; readonly at: Location };
