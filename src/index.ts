@@ -17,7 +17,17 @@ export { namedNodes, type Named } from './analysis/named.js';
 export { whatIf } from './analysis/what-if.js';
 export { diagnostic } from './base/diagnostic.js';
 export { unmeasured, type Measure, type Part } from './base/measure.js';
-export type { Acceptance, Diagnostic, Edit, Fix, Related, Severity, SubjectId, Witness } from './base/diagnostic.js';
+export type {
+  Acceptance,
+  Diagnostic,
+  Edit,
+  Entry,
+  Fix,
+  Related,
+  Severity,
+  SubjectId,
+  Witness,
+} from './base/diagnostic.js';
 export {
   byPlace,
   textAt,
@@ -35,7 +45,7 @@ export { idsOf, settingsFrom, type Layer } from './config/layers.js';
 export { diff, type Diff, type Side, type Union } from './diff/index.js';
 export { elk, layout, type LayoutOptions, type Scene } from './layout/index.js';
 export { mend, type Mended, type Wanted } from './lint/fixes.js';
-export { lint, type LintSettings, type RuleSetting } from './lint/index.js';
+export { lint, planFor, type LintSettings, type RuleSetting } from './lint/index.js';
 export { graphOf, importsOf, resolve, type Project, type System, type Unreadable } from './model/index.js';
 export { check, draw, drawChanges, readingOptions, sideOf, type Checked, type CheckSettings } from './pipeline.js';
 export { pictureFindings, render } from './render/index.js';
@@ -45,6 +55,7 @@ export { renderPage } from './render/page.js';
 export {
   atLeast,
   formatNames,
+  hiddenText,
   patchOf,
   plain,
   report,

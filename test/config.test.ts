@@ -241,9 +241,9 @@ describe('a fault in a config is status 2, at its place, with a suggestion', () 
     [{ extends: ['acme'] }, 'there is no package `acme`', '3:5', '`npm install acme`'],
     [{ extends: './archlint.config.json' }, '`archlint.config.json` extends itself', '2:14', 'break it'],
     [[], 'a config is an object, not a list', '1:1', ''],
-    ['{ "rules": {} ', 'the text ends before the config does', '1:14', 'close every `{`'],
+    ['{ "rules": {} ', 'the text ends too early', '1:14', 'close every `{`'],
     ["{ 'rules': {} }", 'this is no JSON', '1:3', 'double quotes'],
-    ['', 'the text ends before the config does', '1:1', ''],
+    ['', 'the text ends too early', '1:1', ''],
   ])('%j', async (config, message, place, help) => {
     const { status, stdout, stderr } = await archlint(['check'], within(config, { '/project/base.json': '{}' }));
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -52,6 +52,21 @@ export interface Diagnostic {
   readonly failed?: string;
   /** Set when the file accepts the risk; the finding is then shown, and not counted. */
   readonly accepted?: Acceptance;
+  /** What a baseline goes by; only of findings that were compared with one. */
+  readonly entries?: readonly Entry[];
+  /** Set when the baseline has all of its entries; the finding is then neither shown nor counted. */
+  readonly known?: true;
+}
+
+/** What a finding says of one of its subjects, whatever line it stands on: the key of baselines. */
+export interface Entry {
+  /** The path of the source in which it stands. */
+  readonly file: string;
+  readonly rule: string;
+  /** Empty for a finding about a file as a whole. */
+  readonly subject: SubjectId;
+  /** The nodes of its proof. */
+  readonly witness: readonly SubjectId[];
 }
 
 export interface Acceptance {

@@ -33,6 +33,7 @@ const programs = {
   formats: 'src/cli/formats.ts',
   elk: 'src/cli/elk.ts',
   configured: 'src/cli/config/configured.ts',
+  known: 'src/cli/check/known.ts',
   ...Object.fromEntries(
     ['src/cli/run', 'src/cli/pictures'].flatMap((folder) =>
       readdirSync(join(root, folder))

@@ -13,6 +13,8 @@ export interface Plan {
   readonly mains: readonly Tree[];
   /** The paths of the sources whose findings are reported, by code unit. */
   readonly reported: ReadonlySet<string>;
+  /** Whether all systems that a reported source is part of are among those of `mains`. */
+  readonly whole: (path: string) => boolean;
   /** What could not be read, though others could: the run goes on and ends with status 2. */
   readonly troubles: readonly Trouble[];
 }
@@ -54,7 +56,11 @@ export function plan(
   const mains = mainsOf(named, graph);
   const reported = new Set(named.keys());
   for (const main of mains) if (named.has(main.source.path)) for (const path of graph.closure(main)) reported.add(path);
-  return { mains, reported: new Set([...reported].sort()), troubles };
+  const whole = (path: string): boolean => {
+    const tree = named.get(path) ?? graph.tree(path);
+    return tree !== undefined && topsOf(tree, graph).every((top) => mains.includes(top));
+  };
+  return { mains, reported: new Set([...reported].sort()), whole, troubles };
 }
 
 export function namedPaths(world: World, operands: readonly string[], options: PlanOptions): Named {
@@ -104,6 +110,7 @@ function filesIn(world: World, folder: string): readonly string[] {
 }
 
 interface ImportGraph {
+  readonly tree: (path: string) => Tree | undefined;
   readonly importers: (tree: Tree) => readonly Tree[];
   /** Paths of a tree's source and of all that it imports, directly or not. */
   readonly closure: (tree: Tree) => ReadonlySet<string>;
@@ -116,7 +123,7 @@ function importGraph(
   { loader, ignored }: { readonly loader: Loader; readonly ignored: (path: string) => boolean },
 ): ImportGraph {
   const importers = new Map<string, Tree[]>();
-  const seen = new Set<string>();
+  const seen = new Map<string, Tree>();
   const pending = [...named];
   const folders = new Map<string, boolean>();
   for (const { source } of named) {
@@ -128,13 +135,14 @@ function importGraph(
   }
   for (let tree = pending.shift(); tree; tree = pending.shift()) {
     if (seen.has(tree.source.path)) continue;
-    seen.add(tree.source.path);
+    seen.set(tree.source.path, tree);
     for (const target of loader.imported(tree)) {
       if (target !== tree) importers.set(target.source.path, [...(importers.get(target.source.path) ?? []), tree]);
       pending.push(target);
     }
   }
   return {
+    tree: (path) => seen.get(path),
     importers: (tree) => importers.get(tree.source.path) ?? [],
     closure: (tree) => new Set(Array.from(closureOf(tree, loader.imported), ({ source }) => source.path)),
   };
@@ -173,6 +181,11 @@ function mainsOf(named: ReadonlyMap<string, Tree>, graph: ImportGraph): readonly
     for (const path of graph.closure(tree)) covered.add(path);
   }
   return mains.sort(byPath);
+}
+
+/** Whatever imports a file and is itself imported by none. */
+function topsOf(tree: Tree, graph: ImportGraph): readonly Tree[] {
+  return [...closureOf(tree, graph.importers)].filter((each) => graph.importers(each).length === 0);
 }
 
 function closureOf(start: Tree, next: (tree: Tree) => readonly Tree[]): ReadonlySet<Tree> {

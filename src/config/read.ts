@@ -15,8 +15,18 @@ export interface ConfigText {
 
 export type Read = { readonly config: Config } | { readonly faults: readonly Diagnostic[] };
 
+/** JSON with comments and trailing commas → its value, or the fault that keeps it from being read. */
+export function readJson(source: Source): { readonly value: unknown } | { readonly fault: Diagnostic } {
+  try {
+    return { value: JSON.parse(source.text) as unknown };
+  } catch {
+    const document = documentOf(source);
+    return 'fault' in document ? document : { value: plain(document.tree.body) };
+  }
+}
+
 export function readConfig(text: ConfigText): Read {
-  const whole = valueOf(text.source);
+  const whole = readJson(text.source);
   if ('fault' in whole) return { faults: [whole.fault] };
   const value = text.within.reduce<unknown>((inner, name) => (inner as Record<string, unknown>)[name], whole.value);
   const faults = faultsOfShape(value);
@@ -42,15 +52,6 @@ export function placeOf(path: Path, text: ConfigText): Location {
   return placeIn(document.tree, { path: [...text.within, ...path], on: 'name' }, text.source);
 }
 
-function valueOf(source: Source): { readonly value: unknown } | { readonly fault: Diagnostic } {
-  try {
-    return { value: JSON.parse(source.text) as unknown };
-  } catch {
-    const document = documentOf(source);
-    return 'fault' in document ? document : { value: plain(document.tree.body) };
-  }
-}
-
 type Document = { readonly tree: DocumentNode } | { readonly fault: Diagnostic };
 
 /** With comments and trailing commas, as editors allow them in settings. */
@@ -72,7 +73,7 @@ function unreadable(source: Source, offset: number): Diagnostic {
   const word = /^(?:[\w$.+-]+|.)/su.exec(text.slice(at))?.[0] ?? '';
   return diagnostic({
     code: 'config',
-    message: ends ? 'the text ends before the config does' : 'this is no JSON',
+    message: ends ? 'the text ends too early' : 'this is no JSON',
     at: { source, start: at, end: ends ? at : at + word.length },
     label: ends ? 'something is not closed' : `\`${word}\` cannot stand here`,
     help: ends

@@ -96,6 +96,6 @@ export const keys: Table = {
   baseline: {
     form: { is: 'text or false' },
     summary:
-      'The file of known findings, relative to the config, or `false` for none. Default: `archlint.baseline.json` beside the config.',
+      'The file of known findings, relative to the config, or `false` for none. Default: the nearest `archlint.baseline.json` above each system.',
   },
 };

@@ -4,6 +4,7 @@ import {
   diagnostic,
   type Acceptance,
   type Diagnostic,
+  type Entry,
   type Fix,
   type Related,
   type Severity,
@@ -18,16 +19,22 @@ export interface Settled {
   readonly finding: Finding;
   readonly notes: readonly string[];
   readonly accepted?: Acceptance;
+  readonly entries?: readonly Entry[];
+  readonly known?: true;
 }
 
-/** Joins by rule, key and file; what is accepted is joined with what is accepted for the same reason. */
+/**
+ * Joins by rule, key and file; what is accepted is joined with what is accepted for the same reason, and what the baseline knows with what it
+ * knows, so that a finding over many subjects shrinks to the new ones.
+ */
 export function group(settled: readonly Settled[]): readonly Diagnostic[] {
   const groups = new Map<string, Settled[]>();
   settled.forEach((one) => {
-    const { code, finding, accepted } = one;
+    const { code, finding, accepted, known } = one;
     // Without a group, what copies of one declaration say in the same words at the same place is said once.
     const own = finding.group ? ['', finding.group.key] : [finding.message, finding.at.start];
-    const key = [code, accepted?.reason ?? '', accepted?.until ?? '', finding.at.source.path, ...own].join('\n');
+    const apart = [accepted?.reason ?? '', accepted?.until ?? '', known ? 'known' : ''];
+    const key = [code, ...apart, finding.at.source.path, ...own].join('\n');
     const list = groups.get(key);
     if (list) list.push(one);
     else groups.set(key, [one]);
@@ -39,7 +46,7 @@ function joined(members: readonly Settled[]): Diagnostic {
   const sorted = [...members].sort((a, b) => byPlace(a.finding.at, b.finding.at));
   const [first, ...others] = sorted;
   if (!first) throw new Error('a group has a member');
-  const { code, severity, finding, accepted } = first;
+  const { code, severity, finding, accepted, entries, known } = first;
   const subjects = unique(sorted.flatMap((one) => one.finding.subjects));
   const several = subjects.length > finding.subjects.length;
   const help = several ? (finding.group?.help ?? finding.help) : finding.help;
@@ -57,6 +64,8 @@ function joined(members: readonly Settled[]): Diagnostic {
     ...(finding.witness ? { witness: finding.witness } : {}),
     ...(fix ? { fix } : {}),
     ...(accepted ? { accepted } : {}),
+    ...(entries ? { entries: sorted.flatMap((one) => one.entries ?? []) } : {}),
+    ...(known ? { known } : {}),
   });
 }
 

@@ -9,6 +9,7 @@ import { byCodeUnit } from '../base/words.js';
 import type { System } from '../model/system.js';
 import { readAccepts, type Accepts } from './accepts.js';
 import { runForeign } from './foreign.js';
+import { entriesOf } from './entries.js';
 import { group } from './grouping.js';
 import { settle } from './precedence.js';
 import { plansFor, type LintSettings, type Plan, type Plans } from './settings.js';
@@ -43,9 +44,9 @@ export function lint(
   const settled = settle(found).flatMap(({ raw, notes }) => {
     const { rule, finding, accepted } = raw;
     const plan = plans.in(rule.id, finding.at.source.path);
-    return plan?.on
-      ? [{ code: rule.id, severity: plan.severity, finding, notes, ...(accepted ? { accepted } : {}) }]
-      : [];
+    if (!plan?.on) return [];
+    const one = { code: rule.id, severity: plan.severity, finding, notes };
+    return [accepted ? { ...one, accepted } : { ...one, ...comparison(rule.id, finding, settings) }];
   });
   const read = reading.flatMap((one) => withSettings(one, plans, accepts));
   const faults = accepts
@@ -96,6 +97,13 @@ function run(
     finding,
     accepted: accepts.of(rule.id, finding),
   }));
+}
+
+/** What is accepted needs no baseline; what reading reports is never hidden by one. */
+function comparison(rule: string, finding: Finding, { known }: LintSettings): Pick<Diagnostic, 'entries' | 'known'> {
+  if (!known) return {};
+  const entries = entriesOf(rule, finding);
+  return entries.every(known) ? { entries, known: true } : { entries };
 }
 
 /** A text that cannot be read is no risk that anybody could accept. */

@@ -1,7 +1,7 @@
 // Settings and a rule → whether it runs, how severe its findings are, and with which options.
 
 import type { Rule } from '../../rules/rule.js';
-import type { Severity } from '../base/diagnostic.js';
+import type { Entry, Severity } from '../base/diagnostic.js';
 import type { Measure } from '../base/measure.js';
 
 export interface LintSettings extends RuleSettings {
@@ -9,6 +9,8 @@ export interface LintSettings extends RuleSettings {
   readonly today?: string;
   /** Other severities for findings in some files, by the path of their source. Options are those of the system as a whole. */
   readonly at?: (source: string) => RuleSettings;
+  /** Whether a baseline has an entry. Without it findings get no entries. */
+  readonly known?: (entry: Entry) => boolean;
 }
 
 export interface RuleSettings {

@@ -14,7 +14,7 @@ import { escaped } from './xml.js';
 export function html(report: Report, style: Style): string {
   const open = openFindings(report);
   const accepted = report.findings.filter((finding) => finding.accepted);
-  const summary = summaryText(summaryOf(report.findings), report.files.length);
+  const summary = summaryText(summaryOf(report.findings, report.baseline?.hidden), report.files.length);
   const painted: Style = { ...style, paint };
   const parts = [
     `<h1>${escaped(titleOf(report))}</h1>`,

@@ -1,6 +1,6 @@
 // findings ── report ──▶ text
 
-import type { Diagnostic, Severity, SubjectId } from '../base/diagnostic.js';
+import type { Diagnostic, Entry, Severity, SubjectId } from '../base/diagnostic.js';
 import type { Location } from '../base/source.js';
 import { checkstyle } from './checkstyle.js';
 import type { Style } from './drawing.js';
@@ -21,6 +21,13 @@ export interface Report {
   readonly files: readonly string[];
   /** By place, accepted ones among them. */
   readonly findings: readonly Diagnostic[];
+  /** Where findings were compared with those of a baseline. */
+  readonly baseline?: {
+    /** How many of its entries occur; the findings are left out. */
+    readonly hidden: number;
+    /** Its entries that no longer occur. */
+    readonly stale: readonly Entry[];
+  };
   /** What could not be judged and why, a sentence each, so that silence is not mistaken for soundness. */
   readonly unjudged: readonly string[];
   /** Whether text ends with a summary. */
@@ -99,4 +106,4 @@ export { fingerprintsOf } from './json.js';
 export { patchOf, type Rewritten } from './patch.js';
 export { plain, type Brush, type Paint } from './paint.js';
 export { showPage } from './page.js';
-export { atLeast, summaryOf, type Summary } from './summary.js';
+export { atLeast, hiddenText, summaryOf, type Summary } from './summary.js';

@@ -13,7 +13,8 @@ export function json(report: Report): string {
     files: report.files,
     findings: report.findings.map((finding, index) => found(finding, fingerprints[index] ?? '')),
     unjudged: report.unjudged,
-    summary: summaryOf(report.findings),
+    summary: summaryOf(report.findings, report.baseline?.hidden),
+    ...(report.baseline ? { stale: report.baseline.stale } : {}),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

@@ -11,7 +11,7 @@ import { visible } from '../base/cells.js';
 export function markdown(report: Report, style: Style): string {
   const open = openFindings(report);
   const accepted = report.findings.filter((finding) => finding.accepted);
-  const summary = summaryText(summaryOf(report.findings), report.files.length);
+  const summary = summaryText(summaryOf(report.findings, report.baseline?.hidden), report.files.length);
   const parts = [
     `### archlint: ${summary}`,
     ...report.unjudged.map((text) => `not judged: ${words(text)}`),

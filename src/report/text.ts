@@ -18,7 +18,11 @@ export function full(report: Report, style: Style): string {
   );
   const end = [
     ...(report.summary
-      ? [paint[worst ?? 'accepted'](summaryText(summaryOf(report.findings), report.files.length))]
+      ? [
+          paint[worst ?? 'accepted'](
+            summaryText(summaryOf(report.findings, report.baseline?.hidden), report.files.length),
+          ),
+        ]
       : []),
     ...report.unjudged.map((sentence) => `${paint.strong('not judged:')} ${said(sentence, style)}`),
   ];

@@ -5,6 +5,7 @@ import type { Call } from '../command.js';
 import { deliver, type Target } from '../outputs.js';
 import type { Judged } from './judge.js';
 import type { Options } from './options.js';
+import { reportOf, tellOfBaselines } from './tell.js';
 
 export interface Ending {
   readonly targets: readonly Target[];
@@ -14,6 +15,7 @@ export interface Ending {
 export async function finish(call: Call, judged: Judged, { targets, options }: Ending): Promise<number> {
   for (const { message } of judged.troubles) call.world.stderr.write(`archlint: ${message}\n`);
   await deliver(call, targets, { shown: shownOf(judged, options), judged: judged.systems });
+  tellOfBaselines(call, targets, judged);
   if (judged.troubles.length > 0) return 2;
   return options.failOn !== undefined && judged.findings.some(counting(options)) ? 1 : 0;
 }
@@ -23,9 +25,10 @@ function counting({ failOn = 'error' }: Options): (finding: Diagnostic) => boole
   return ({ accepted, severity }) => !accepted && atLeast(severity, failOn);
 }
 
-function shownOf({ files, findings, unjudged }: Judged, options: Options): Report {
-  const failOn = options.failOn ?? 'never';
-  if (!options.quiet) return { files, findings, unjudged, summary: true, failOn };
+function shownOf(judged: Judged, options: Options): Report {
+  const { files, findings, unjudged } = judged;
+  const about = { files, failOn: options.failOn ?? 'never', ...reportOf(judged) } as const;
+  if (!options.quiet) return { ...about, findings, unjudged, summary: true };
   const grave = findings.filter(counting(options));
-  return { files, findings: grave, unjudged: [], summary: grave.length > 0, failOn };
+  return { ...about, findings: grave, unjudged: [], summary: grave.length > 0 };
 }

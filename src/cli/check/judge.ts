@@ -13,6 +13,7 @@ import type { Call } from '../command.js';
 import type { Settings } from '../config/settings.js';
 import { loaderFor, type Loader } from '../load.js';
 import { absolute, shownPath } from '../paths.js';
+import { compared, type Baseline, type Compared, type Comparison } from './compare.js';
 import { plan, type Named } from '../plan.js';
 import { Trouble } from '../world.js';
 
@@ -23,6 +24,8 @@ export interface Judged {
   readonly findings: readonly Diagnostic[];
   /** What they are findings of. */
   readonly systems: readonly Checked[];
+  /** What each baseline knew of them; the findings that it knows are left out above. */
+  readonly compared: readonly Compared[];
   /** What could not be judged and why, a sentence each. */
   readonly unjudged: readonly string[];
   /** What could not be done though the rest could: the run ends with status 2. */
@@ -33,28 +36,36 @@ export interface Judging {
   readonly settings: Settings;
   readonly today: string;
   readonly measure?: Measure;
+  /** By main file, absolute. */
+  readonly baseline?: (main: string) => Baseline | undefined;
 }
 
 export function judge(
   { world }: Call,
   loader: Loader,
-  { paths, settings, today, measure = unmeasured }: Judging & { readonly paths: readonly string[] },
+  { paths, settings, today, measure = unmeasured, baseline }: Judging & { readonly paths: readonly string[] },
 ): Judged {
   const reading = { of: 'stage', name: 'reading' } as const;
   const ignored = (path: string): boolean => settings.ignoring(absolute(world.folder, path)) !== undefined;
-  const { mains, reported, troubles } = measure(reading, () => plan(world, paths, { loader, ignored }));
+  const planned = measure(reading, () => plan(world, paths, { loader, ignored }));
+  const { mains, reported, troubles } = planned;
   const found: Diagnostic[] = [];
   const unjudged: string[] = [];
   const systems: Checked[] = [];
   const failures = new Map<string, Trouble>();
+  const comparisons: Comparison[] = [];
   for (const main of mains) {
     const project = measure(reading, () => loader.project(main));
-    const own = settings.of(absolute(world.folder, main.source.path));
-    const checked = check(project, { ...own, today, measure });
-    const { system, findings } = checked;
+    const path = absolute(world.folder, main.source.path);
+    const own = settings.of(path);
+    const base = baseline?.(path);
+    const checked = check(project, { ...own, ...(base ? { known: base.knows } : {}), today, measure });
+    const { system } = checked;
     if (!system.sources.some(({ path }) => reported.has(path))) continue;
-    systems.push(checked);
-    for (const [rule, trouble] of failuresIn(findings)) failures.set(rule, trouble);
+    for (const [rule, trouble] of failuresIn(checked.findings)) failures.set(rule, trouble);
+    if (base) comparisons.push({ baseline: base, checked, settings: own });
+    const findings = base ? checked.findings.filter(({ known }) => !known) : checked.findings;
+    systems.push(base ? { ...checked, findings } : checked);
     found.push(...findings.filter(({ at }) => reported.has(at.source.path)));
     if (system.incomplete) {
       unjudged.push(`what follows from what \`${main.source.path}\` does not say, as not all of it is understood`);
@@ -64,6 +75,7 @@ export function judge(
     files: [...reported],
     findings: eachOnce(found, mains.length > 1),
     systems,
+    compared: compared(world, planned, comparisons),
     unjudged,
     troubles: [...troubles, ...failures.values()],
   };

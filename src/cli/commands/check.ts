@@ -1,6 +1,7 @@
 // `archlint check`: what it takes.
 
 import type { Command } from '../command.js';
+import { baselineOptions } from '../baselines.js';
 import { configOptions, ruleOptions } from '../config/options.js';
 
 export const check: Command = {
@@ -55,6 +56,7 @@ export const check: Command = {
     },
     { name: 'diff', summary: 'show what --fix would write, and write nothing' },
     { name: 'timing', summary: 'show on stderr where the time went: reading, resolving, shared analyses, each rule' },
+    ...baselineOptions,
     ...configOptions,
     ...ruleOptions,
   ],

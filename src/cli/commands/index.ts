@@ -2,6 +2,7 @@
 
 import type { Command } from '../command.js';
 import { analyze } from './analyze.js';
+import { baseline } from './baseline.js';
 import { check } from './check.js';
 import { config } from './config.js';
 import { completion } from './completion.js';
@@ -15,6 +16,7 @@ import { rules } from './rules.js';
 
 export const commands: readonly Command[] = [
   check,
+  baseline,
   fmt,
   render,
   analyze,

@@ -82,7 +82,7 @@ async function loaded(call: Call, place: ConfigPlace, folder: string): Promise<C
   }
 }
 
-async function showFaults(call: Call, faults: readonly Diagnostic[]): Promise<void> {
+export async function showFaults(call: Call, faults: readonly Diagnostic[]): Promise<void> {
   const style = await styleFor(call, call.world.stderr);
   call.world.stderr.write(`${report({ files: [], findings: faults, unjudged: [], summary: false }, style)}\n`);
 }

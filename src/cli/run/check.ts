@@ -1,6 +1,7 @@
 // `archlint check`: files → a report and an exit status.
 
 import { unmeasured, type Measure } from '../../index.js';
+import { baselinesFor, placesOf } from '../check/baselines.js';
 import { finish } from '../check/finish.js';
 import { judge, loaderOf, notIgnored } from '../check/judge.js';
 import { optionsOf } from '../check/options.js';
@@ -29,6 +30,7 @@ async function checkAll(call: Call, measure: Measure): Promise<number> {
   const settings = await settingsFor(call, command, named.paths);
   const paths = notIgnored(call, named, settings);
   const loader = await loaderOf(call, settings, options.stdinFilename);
-  const judged = judge(call, loader, { paths, settings, today: options.today ?? world.today(), measure });
+  const baseline = await baselinesFor(call, settings, { places: placesOf(call, command, settings), paths });
+  const judged = judge(call, loader, { paths, settings, today: options.today ?? world.today(), measure, baseline });
   return finish(call, judged, { targets, options });
 }

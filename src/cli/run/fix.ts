@@ -5,7 +5,8 @@ import { nearest } from '../../base/nearest.js';
 import { idsOf, mend, parse, patchOf, readingOptions, type Rewritten, type Source, type Wanted } from '../../index.js';
 import { usage } from '../arguments.js';
 import { finish } from '../check/finish.js';
-import { judge, notIgnored, type Judged } from '../check/judge.js';
+import { baselinesFor, placesOf } from '../check/baselines.js';
+import { judge, notIgnored, type Judged, type Judging } from '../check/judge.js';
 import type { Options } from '../check/options.js';
 import { check as command } from '../commands/check.js';
 import { flag, type Arguments, type Call } from '../command.js';
@@ -38,7 +39,9 @@ export async function fixAll(call: Call, { options, targets, named }: Fixing): P
   const wanted = wantedOf(given, new Set(named.paths.flatMap((path) => [...idsOf(settings.rules(path)).keys()])));
   const paths = notIgnored(call, named, settings);
   const stdin = piped ? new Map([[stdinPath(world, options.stdinFilename), await world.stdin()]]) : undefined;
-  const done = mendAll(call, { settings, wanted, paths, stdin: stdin ?? new Map(), options });
+  // What is known is left alone, as it is not shown either.
+  const baseline = await baselinesFor(call, settings, { places: placesOf(call, command, settings), paths });
+  const done = mendAll(call, { settings, wanted, paths, stdin: stdin ?? new Map(), options, baseline });
   const changed = [...done.files.values()].filter(({ before, after }) => before !== after);
   const said = `${counted(done.applied, 'fix', 'fixes')} in ${counted(changed.length, 'file')}`;
   if (showsOnly) {
@@ -72,6 +75,7 @@ interface Mending {
   readonly paths: readonly string[];
   readonly stdin: ReadonlyMap<string, Uint8Array>;
   readonly options: Options;
+  readonly baseline: NonNullable<Judging['baseline']>;
 }
 
 interface Done {
@@ -83,7 +87,7 @@ interface Done {
 }
 
 /** Round by round until nothing changes. Only files whose findings are reported are written to. */
-function mendAll(call: Call, { settings, wanted, paths, stdin, options }: Mending): Done {
+function mendAll(call: Call, { settings, wanted, paths, stdin, options, baseline }: Mending): Done {
   const { world } = call;
   const texts = new Map(stdin);
   const files = new Map<string, Rewritten>();
@@ -93,7 +97,7 @@ function mendAll(call: Call, { settings, wanted, paths, stdin, options }: Mendin
   for (let round = 0; ; round++) {
     const nesting = (path: string): number | undefined => readingOptions(settings.of(path)).nesting;
     const loader = openLoader(world, { given: texts, nesting });
-    const judged = judge(call, loader, { paths, settings, today: options.today ?? world.today() });
+    const judged = judge(call, loader, { paths, settings, today: options.today ?? world.today(), baseline });
     const mine = new Set(judged.files);
     const isOpen = ({ path }: Source): boolean => mine.has(path) && !spoiled.has(path);
     const mended = mend(judged.findings, wanted, isOpen);
