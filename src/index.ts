@@ -45,7 +45,7 @@ export { idsOf, settingsFrom, type Layer } from './config/layers.js';
 export { diff, type Diff, type Side, type Union } from './diff/index.js';
 export { elk, layout, type LayoutOptions, type Scene } from './layout/index.js';
 export { mend, type Mended, type Wanted } from './lint/fixes.js';
-export { lint, planFor, type LintSettings, type RuleSetting } from './lint/index.js';
+export { lint, planFor, type JudgedAccept, type LintSettings, type RuleSetting } from './lint/index.js';
 export { graphOf, importsOf, resolve, type Project, type System, type Unreadable } from './model/index.js';
 export { check, draw, drawChanges, readingOptions, sideOf, type Checked, type CheckSettings } from './pipeline.js';
 export { pictureFindings, render } from './render/index.js';

@@ -9,7 +9,7 @@ import type { Diagnostic } from './base/diagnostic.js';
 import { unmeasured } from './base/measure.js';
 import { changeAt, type Side, type Union } from './diff/index.js';
 import { layout, recordId } from './layout/index.js';
-import { lint, planFor, type LintSettings } from './lint/index.js';
+import { lint, lintAll, planFor, type JudgedAccept, type LintSettings } from './lint/index.js';
 import {
   resolve,
   type Availabilities,
@@ -26,6 +26,8 @@ export interface Checked {
   readonly findings: readonly Diagnostic[];
   /** What parser and resolver found: part of `findings` unless a setting turns it off. */
   readonly reading: readonly Diagnostic[];
+  /** What became of each risk that is accepted. */
+  readonly accepts: readonly JudgedAccept[];
 }
 
 /** How a system is judged, by which rules, and what is assumed of it. */
@@ -39,8 +41,8 @@ export function check(project: Project, settings: CheckSettings = {}): Checked {
   const { measure = unmeasured, catalogue: rules = catalogue } = settings;
   const resolving = () => resolve(project, readingOptions(settings));
   const { system, diagnostics } = measure({ of: 'stage', name: 'resolving' }, resolving);
-  const lints = () => lint(system, diagnostics, rules, settings);
-  return { system, findings: measure({ of: 'stage', name: 'putting findings together' }, lints), reading: diagnostics };
+  const lints = () => lintAll(system, { reading: diagnostics, catalogue: rules, settings });
+  return { system, ...measure({ of: 'stage', name: 'putting findings together' }, lints), reading: diagnostics };
 }
 
 /** What of the settings reading needs: the limits are the options of the rule that reports them. */

@@ -1,12 +1,16 @@
-// Comments that accept a risk: which line they are about, what they take out, and what is said of those that are at fault.
+// Comments that accept a risk: which line they are about, what they take out, and what is said of those that are at fault; and the list of all
+// that is accepted.
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
 import { parse } from '../grammar/index.js';
 import { catalogue } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
 import { textAt } from '../src/base/source.js';
 import { lint, type LintSettings } from '../src/lint/index.js';
 import { projectOf, resolve } from '../src/model/index.js';
+import { archlint } from './world.js';
 
 function check(text: string, settings: LintSettings = {}, rules: readonly Rule[] = catalogue) {
   const { system, diagnostics } = resolve(projectOf(parse({ path: 'site.infra', text })));
@@ -127,5 +131,60 @@ describe('accepts in comments', () => {
     const dated = site(' # archlint-accept spof until 2027-03-01: x');
     expect(brief(dated, { today: '2027-03-02' }, failing)).toEqual(['expired-accept h', ...all]);
     expect(brief(site(' # archlint-fmt wrote this; `# archlint-accept` is a comment'), {}, failing)).toEqual(all);
+  });
+});
+
+describe('accepted', () => {
+  const text = `client u
+accept unused "the file" until 2027-03-01
+host h {  # archlint-accept spof: one is fine
+  accept maintenance-downtime "sundays" until 2026-06-01
+  accept spoof "typo"
+  web w
+}
+u -> w : http { accept missing-https "a price list" }
+u -> h/w : https { accept overload "off" }
+`;
+  const schema = JSON.parse(readFileSync('src/report/schema/accepted.json', 'utf8')) as object;
+  const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
+  const files = { '/project/a.infra': text };
+  const states = async (...args: string[]) => {
+    const { status, stdout } = await archlint(['accepted', '--json', ...args], { files });
+    const document = JSON.parse(stdout) as {
+      accepts: { rule: string; subjects: string[]; state: string; line: number }[];
+    };
+    expect(status).toBe(0);
+    expect(validate(document)).toBe(true);
+    return document.accepts.map(
+      ({ line, rule, subjects, state }) => `${line} ${rule} [${subjects.join(', ')}] ${state}`,
+    );
+  };
+
+  test('lists statements and comments, and what became of each', async () => {
+    expect(await states('--today', '2026-06-01', '--rule', 'overload=off')).toEqual([
+      '2 unused [] unused',
+      '3 spof [h] in use',
+      '4 maintenance-downtime [h] in use',
+      '5 spoof [h] unknown rule',
+      '8 missing-https [u -> w] in use',
+      '9 overload [u -> h/w] not judged',
+    ]);
+    expect((await states('--today', '2027-03-02')).filter((one) => one.endsWith('expired'))).toEqual([
+      '2 unused [] expired',
+      '4 maintenance-downtime [h] expired',
+    ]);
+  });
+
+  test('as a table, and a word where there is nothing', async () => {
+    const { stdout } = await archlint(['accepted', '--today', '2026-06-01'], { files });
+    expect(stdout.split('\n').slice(0, 3)).toEqual([
+      'place         state         rule                  of        until       reason',
+      'a.infra:2:1   unused        unused                the file  2027-03-01  the file',
+      'a.infra:3:11  in use        spof                  h         no date     one is fine',
+    ]);
+    expect((await archlint(['accepted'], { files: { '/project/a.infra': 'client u\n' } })).stdout).toBe(
+      'nothing is accepted\n',
+    );
+    expect((await archlint(['accepted', 'none.infra'], { files })).status).toBe(2);
   });
 });

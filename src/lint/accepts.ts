@@ -17,6 +17,14 @@ export interface Accepts {
   of(rule: string, finding: Acceptable): Acceptance | undefined;
   /** The accepts that are themselves at fault; asked when all findings have been shown. `on` says whether a rule took part. */
   faults(on: (rule: string) => boolean): readonly AcceptFault[];
+  /** What became of each, asked at the same time. */
+  judged(on: (rule: string) => boolean): readonly JudgedAccept[];
+}
+
+export interface JudgedAccept {
+  readonly accept: Accept;
+  /** Not judged: the rule is off, or a part of the text could not be understood. */
+  readonly state: 'in use' | 'unused' | 'expired' | 'unknown rule' | 'not judged';
 }
 
 /** A finding about an accept, before it gets its severity. */
@@ -37,6 +45,15 @@ export function readAccepts(system: System, catalogue: readonly Rule[], today: s
     ids,
   );
 
+  const stateOf = (accept: Accept, on: (rule: string) => boolean): JudgedAccept['state'] => {
+    const id = ids.get(accept.rule);
+    if (expired(accept)) return 'expired';
+    if (id === undefined) return 'unknown rule';
+    if (used.has(accept)) return 'in use';
+    return system.incomplete || !on(id) ? 'not judged' : 'unused';
+  };
+  const judged: Accepts['judged'] = (on) => system.accepts.map((accept) => ({ accept, state: stateOf(accept, on) }));
+
   return {
     of(rule, finding) {
       const found = index(rule, finding);
@@ -45,14 +62,13 @@ export function readAccepts(system: System, catalogue: readonly Rule[], today: s
       return first && { reason: first.reason, ...(first.until === undefined ? {} : { until: first.until }) };
     },
     faults(on) {
-      return system.accepts.flatMap((accept): AcceptFault[] => {
-        const id = ids.get(accept.rule);
-        if (expired(accept)) return [expiredAccept(accept)];
-        if (id === undefined) return [unknownRule(accept, [...ids.keys()])];
-        if (used.has(accept) || system.incomplete || !on(id)) return [];
-        return [uselessAccept(accept)];
+      return judged(on).flatMap(({ accept, state }): AcceptFault[] => {
+        if (state === 'expired') return [expiredAccept(accept)];
+        if (state === 'unknown rule') return [unknownRule(accept, [...ids.keys()])];
+        return state === 'unused' ? [uselessAccept(accept)] : [];
       });
     },
+    judged,
   };
 }
 

@@ -7,13 +7,14 @@ import { unmeasured } from '../base/measure.js';
 import { byPlace, byStart } from '../base/source.js';
 import { byCodeUnit } from '../base/words.js';
 import type { System } from '../model/system.js';
-import { readAccepts, type Accepts } from './accepts.js';
+import { readAccepts, type Accepts, type JudgedAccept } from './accepts.js';
 import { runForeign } from './foreign.js';
 import { entriesOf } from './entries.js';
 import { group } from './grouping.js';
 import { settle } from './precedence.js';
 import { plansFor, type LintSettings, type Plan, type Plans } from './settings.js';
 
+export type { JudgedAccept } from './accepts.js';
 export type { LintSettings, RuleSetting, RuleSettings, RuleSeverity } from './settings.js';
 export { planFor } from './settings.js';
 
@@ -30,6 +31,18 @@ export function lint(
   catalogue: readonly Rule[],
   settings: LintSettings = {},
 ): readonly Diagnostic[] {
+  return lintAll(system, { reading, catalogue, settings }).findings;
+}
+
+/** The same, with what became of each accept. */
+export function lintAll(
+  system: System,
+  {
+    reading,
+    catalogue,
+    settings,
+  }: { reading: readonly Diagnostic[]; catalogue: readonly Rule[]; settings: LintSettings },
+): { readonly findings: readonly Diagnostic[]; readonly accepts: readonly JudgedAccept[] } {
   const plans = plansFor(
     catalogue,
     settings,
@@ -49,14 +62,14 @@ export function lint(
     return [accepted ? { ...one, accepted } : { ...one, ...comparison(rule.id, finding, settings) }];
   });
   const read = reading.flatMap((one) => withSettings(one, plans, accepts));
-  const faults = accepts
-    .faults((rule) => plans.of(rule)?.on ?? false)
-    .flatMap(({ code, parts }) => {
-      const plan = plans.in(code, parts.at.source.path);
-      const severity = plan?.severity ?? (code === 'useless-accept' ? 'warning' : 'error');
-      return plan?.on === false ? [] : [diagnostic({ code, severity, ...parts })];
-    });
-  return [...read, ...group(settled), ...faults, ...failures].sort(inOrder);
+  const on = (rule: string) => plans.of(rule)?.on ?? false;
+  const faults = accepts.faults(on).flatMap(({ code, parts }) => {
+    const plan = plans.in(code, parts.at.source.path);
+    const severity = plan?.severity ?? (code === 'useless-accept' ? 'warning' : 'error');
+    return plan?.on === false ? [] : [diagnostic({ code, severity, ...parts })];
+  });
+  const findings = [...read, ...group(settled), ...faults, ...failures].sort(inOrder);
+  return { findings, accepts: accepts.judged(on) };
 }
 
 /** By place; what begins at the same place the graver first. */

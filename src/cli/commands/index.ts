@@ -1,6 +1,7 @@
 // All commands, in the order in which help lists them.
 
 import type { Command } from '../command.js';
+import { accepted } from './accepted.js';
 import { analyze } from './analyze.js';
 import { baseline } from './baseline.js';
 import { check } from './check.js';
@@ -17,6 +18,7 @@ import { rules } from './rules.js';
 export const commands: readonly Command[] = [
   check,
   baseline,
+  accepted,
   fmt,
   render,
   analyze,
