@@ -196,3 +196,15 @@ describe('`--focus`', () => {
     expect((await focused('spof', '--format', 'dot')).stderr).toContain('`--focus` is for pictures that are drawn');
   });
 });
+
+test('hosts that are alike: each by itself, or once as a stack', async () => {
+  const hosts = ['a', 'b', 'c'].map((name) => `host ${name} { db etcd }`).join('\n');
+  const files = { '/project/few.infra': `${hosts}\netcd -> etcd : tcp/2380 tls\n` };
+  const drawn = async (...options: string[]) => archlint(['render', 'few.infra', ...options], { files });
+  const each = await drawn('--expand');
+  expect(each.stdout).toBe((await drawn()).stdout);
+  expect(each.stdout).not.toContain('×3');
+  expect((await drawn('--stack')).stdout).toMatch(/×3[\s\S]*to each other/);
+  expect(await drawn('--stack', '--expand')).toMatchObject({ status: 2, stdout: '' });
+  expect((await drawn('--stack', '--format', 'dot')).stderr).toContain('`--stack` is for pictures');
+});

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from '../grammar/index.js';
+import { textAt } from '../src/base/source.js';
 import { placeByElk } from '../src/layout/elk.js';
 import { faultsOf } from '../src/layout/faults.js';
 import { layout } from '../src/layout/index.js';
@@ -215,6 +216,37 @@ describe('a scene', () => {
     }
     expect(systemOf(large(sizes.length, sizes.at(-1) ?? 0)).nodes.size).toBeGreaterThan(950);
   }, 120_000);
+
+  const everywhere = readdirSync('examples', { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.infra'),
+  );
+
+  test.each(['always', 'never'] as const)('shows every connection of every example, stacks: %s', async (stacks) => {
+    for (const path of everywhere) {
+      const system = systemOf(readFileSync(`examples/${path}`, 'utf8'));
+      const { lines } = await layout(system, { stacks });
+      const drawn = new Set(lines.flatMap(({ places }) => places.map(({ start, end }) => `${start} ${end}`)));
+      const lost = system.connections.filter(({ at }) => !drawn.has(`${at.start} ${at.end}`));
+      expect({ path, lost: lost.map(({ extent }) => textAt(extent)) }).toEqual({ path, lost: [] });
+    }
+  });
+
+  test('says what the copies of a stack do to each other, or draws each of them', async () => {
+    const text = ['a', 'b', 'c'].map((name) => `host ${name} { db etcd }`).join('\n');
+    const system = systemOf(`${text}\netcd -> etcd : tcp/2380 tls\n`);
+    const [stacked, each] = [await layout(system, { stacks: 'always' }), await layout(system, { stacks: 'never' })];
+    expect(stacked.boxes.filter(({ kind }) => kind === 'host').map(({ count }) => count)).toEqual([3]);
+    expect(each.boxes.filter(({ kind }) => kind === 'host').map(({ count }) => count)).toEqual([1, 1, 1]);
+    const [line] = stacked.lines;
+    expect(line?.plate?.texts.map((one) => one.text)).toEqual(['tcp/2380 tls', 'to each other']);
+    expect(line?.title).toContain('to each other');
+    expect(line?.mutual).toBe(true);
+    expect([line?.from, line?.to]).toEqual([
+      ['a/etcd', 'b/etcd', 'c/etcd'],
+      ['a/etcd', 'b/etcd', 'c/etcd'],
+    ]);
+    expect(faultsOf(stacked)).toEqual([]);
+  });
 
   test.each(examples)('of %s has no more bends and crossings than ELK would make', async (name) => {
     const system = systemOf(readFileSync(`examples/${name}`, 'utf8'));

@@ -1,14 +1,15 @@
 // A system → where everything stands, as the options of `render` ask for it.
 
 import { layout, type LayoutOptions, type Scene, type System } from '../index.js';
-import { valueOf, type Call } from './command.js';
+import { flag, valueOf, type Call } from './command.js';
 
 export async function placed(call: Call, system: System): Promise<Scene> {
   return layout(system, await optionsOf(call));
 }
 
 async function optionsOf({ arguments: given }: Call): Promise<LayoutOptions> {
-  if (valueOf(given, 'engine') !== 'elk') return {};
+  const stacks = flag(given, 'expand') ? 'never' : flag(given, 'stack') ? 'always' : 'auto';
+  if (valueOf(given, 'engine') !== 'elk') return { stacks };
   const { elk } = await import('./elk.js');
-  return { engine: await elk() };
+  return { stacks, engine: await elk() };
 }

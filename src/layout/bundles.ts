@@ -28,6 +28,8 @@ export interface Bundle {
   readonly connections: readonly Connection[];
 }
 
+const betweenCopies = 'to each other';
+
 /** In order of the connections. Statements that differ only in what they point at are one bundle. */
 export function bundlesOf(system: System, stacks: Stacks): Bundle[] {
   const bundles = new Map<string, Bundle>();
@@ -48,12 +50,13 @@ export function bundlesOf(system: System, stacks: Stacks): Bundle[] {
     };
     const style = `${looks.encryption} ${looks.optional ? 'optional' : ''} ${upkeep ? 'upkeep' : ''} ${connection.peer ? 'peer' : ''}`;
     for (const choice of connection.choices) {
-      const { from, to } = ends.of(connection, choice);
+      const { from, to, among = false } = ends.of(connection, choice);
       const mutual = connection.peer;
       const level = mutual || connection.protocol?.name === 'replication';
       const statement = `${connection.extent.source.path} ${connection.extent.start} ${connection.at.start}`;
       const key = ['call', from.map((end) => end.id).join(' '), statement, style, label.join(' ')].join('\n');
-      add(key, { ...looks, from, to, mutual, level, label, words });
+      const said = among ? { label: [...label, betweenCopies], words: `${words}, ${betweenCopies}` } : { label, words };
+      add(key, { ...looks, from, to, mutual: mutual || among, level: level || among, ...said });
       const record = ends.record(choice.record ?? connection.fromRecord);
       if (!record) continue;
       const answers = choice.record === undefined ? [] : ends.all(choice.nodes);
@@ -137,13 +140,14 @@ class Ends {
   }
 
   /** What the text names, as far as a line can be drawn: a place and what stands in it are replaced by what calls and answers there. */
-  of(connection: Connection, choice: Target): { from: End[]; to: End[] } {
+  of(connection: Connection, choice: Target): { from: End[]; to: End[]; among?: boolean } {
     const fromRecord = this.record(connection.fromRecord);
     const toRecord = this.record(choice.record);
     let from = fromRecord ? [fromRecord] : this.all(connection.from);
     let to = toRecord ? [toRecord] : this.all(choice.named.length > 0 ? choice.named : choice.nodes);
     if (from.some((end) => to.some((other) => isAround(end.node, other.node)))) from = this.all(connection.callers);
     if (to.some((end) => from.some((other) => isAround(end.node, other.node)))) to = this.all(choice.nodes);
+    if (this.#isAmongCopies(from, to)) return { from, to, among: true };
     from = from.filter(
       (end) => !to.some((other) => isAround(end.node, other.node) || (from.length === 1 && other.id === end.id)),
     );
@@ -151,6 +155,12 @@ class Ends {
       (end) => !from.some((other) => isAround(end.node, other.node) || (from.length === 1 && other.id === end.id)),
     );
     return { from, to };
+  }
+
+  /** Copies that are drawn once, and call each other. */
+  #isAmongCopies([one, ...more]: readonly End[], [other, ...others]: readonly End[]): boolean {
+    if (!one || one.record || one.id !== other?.id || more.length + others.length > 0) return false;
+    return this.#stacks.copies(one.node).length > 1;
   }
 }
 

@@ -74,6 +74,11 @@ function partsOf(bundle: Bundle, from: readonly End[], to: readonly End[], open:
       ? partsOf(bundle, within, far, open)
       : [];
   });
+  const [only] = sources;
+  // What a stack does among its copies comes back to the box it left.
+  if (from.length === 1 && to.length === 1 && from[0]?.id === to[0]?.id && only) {
+    return [{ bundle, from, to, container, sources, targets, beside: true }];
+  }
   const across = sources.length > 1 || targets.length > 1 || shared.length === 0;
   if (!across) return inside;
   const beside =

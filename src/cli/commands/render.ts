@@ -40,6 +40,8 @@ export const render: Command = {
       value: 'FINDING',
       summary: 'let one stand out and the rest fade: its number, rule, or RULE:SUBJECT',
     },
+    { name: 'expand', summary: 'draw each host by itself, however many are alike (default: up to about 40 boxes)' },
+    { name: 'stack', summary: 'draw hosts that are alike once, as a stack ×n (default: above about 40 boxes)' },
     {
       name: 'engine',
       value: 'ENGINE',

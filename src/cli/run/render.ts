@@ -58,7 +58,7 @@ function targetOf({ world, arguments: given }: Call): { format: PictureFormat; o
       `a picture is not for the terminal; give it a file, such as \`-o ${name}${format.extensions[0] ?? ''}\``,
     );
   }
-  const drawing = ['focus', 'engine'].find((option) => given.values.has(option));
+  const drawing = ['focus', 'engine', 'expand', 'stack'].find((option) => given.values.has(option));
   if (format.readable && drawing !== undefined) {
     const how =
       asked === undefined && onTerminal ? 'give it a file, such as `-o picture.svg`' : `\`${format.name}\` is text`;
@@ -67,6 +67,9 @@ function targetOf({ world, arguments: given }: Call): { format: PictureFormat; o
   if (given.values.has('fail')) {
     if (format.readable) throw usage(command, `\`--fail\` marks what is drawn; \`${format.name}\` is text`);
     if (given.values.has('focus')) throw usage(command, '`--fail` draws what stops, and no findings to `--focus` on');
+  }
+  if (flag(given, 'expand') && flag(given, 'stack')) {
+    throw usage(command, '`--expand` draws each host by itself and `--stack` those that are alike once; which is it?');
   }
   return { format, output };
 }
