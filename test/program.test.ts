@@ -11,6 +11,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -148,9 +149,70 @@ describe('the built program', () => {
       `${(JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version}\n`,
     );
     expect(run(['check', '--help']).stdout).toContain('--fail-on');
-    expect(run(['completion']).stdout).toContain('--get-yargs-completions');
-    expect(run(['--get-yargs-completions', 'archlint', 'ch']).stdout).toContain('check');
   }, 20_000);
+
+  test('completes in bash, which cuts words at `=` and `:`', () => {
+    const bin = join(temporary, 'bin');
+    mkdirSync(bin);
+    symlinkSync(program, join(bin, 'archlint'));
+    const lines = [
+      ['ch'],
+      ['check', '--fo'],
+      ['check', '--format', '='],
+      ['check', '--format', '=', 'ju', '--quiet', '--fail-on', ''],
+      ['check', '--rule', 'quor'],
+      ['check', '--rule', 'quorum', '=', 'w'],
+      ['explain', 'missing-mo'],
+    ];
+    const script = `PATH=${bin}:$PATH; source <(archlint completion bash); complete -p archlint >&2
+typed() { COMP_WORDS=(archlint "$@") COMP_CWORD=$#; _archlint archlint; echo "\${COMPREPLY[*]}"; }
+${lines.map((words) => `typed ${words.map((word) => `'${word}'`).join(' ')}`).join('\n')}`;
+    const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', script], { encoding: 'utf8', env: environment });
+    rmSync(bin, { recursive: true });
+    expect(stderr).toBe('complete -o bashdefault -o default -F _archlint archlint\n');
+    expect(stdout.split('\n')).toEqual([
+      'check',
+      '--format',
+      'full concise json sarif junit github gitlab checkstyle rdjson markdown html',
+      'error warning info never',
+      'quorum=',
+      'warning',
+      'missing-monitoring',
+      '',
+    ]);
+  }, 20_000);
+
+  const hasZsh = spawnSync('zsh', ['-f', '-c', ':']).status === 0;
+  (hasZsh ? test : test.skip)(
+    'completes in zsh (needs the program zsh)',
+    () => {
+      const bin = join(temporary, 'bin');
+      mkdirSync(bin);
+      symlinkSync(program, join(bin, 'archlint'));
+      // What zsh's own functions for completion would be told.
+      const script = `PATH=${bin}:$PATH
+compdef() { echo "compdef $*" }; compadd() { echo "\${found[*]}" }; _files() { echo files }; compset() { }
+source <(archlint completion zsh)
+typed() { local -a words=(archlint "$@"); local CURRENT=$#words; _archlint }
+typed ch; typed check --fo; typed check --format=j; typed check --rule quor; typed explain missing-mo; typed check sho`;
+      const { stdout, stderr } = spawnSync('zsh', ['-f', '-c', script], { encoding: 'utf8', env: environment });
+      rmSync(bin, { recursive: true });
+      expect({ stderr, lines: stdout.split('\n') }).toEqual({
+        stderr: '',
+        lines: [
+          'compdef _archlint archlint',
+          'check',
+          '--format',
+          '--format=json --format=junit',
+          'quorum=',
+          'missing-monitoring',
+          'files',
+          '',
+        ],
+      });
+    },
+    30_000,
+  );
 
   test('a closed pipe ends quietly', async () => {
     writeFileSync(
@@ -318,49 +380,6 @@ process.on('exit', () => process._rawDebug(JSON.stringify({ opened, loaded: proc
     git('add', '.');
     expect(git('commit', '--quiet', '-m', 'two').status).toBe(0);
   }, 20_000);
-
-  const hasPreCommit = spawnSync('pre-commit', ['--version']).status === 0;
-  (hasPreCommit ? test : test.skip)(
-    'pre-commit runs the published hook (needs the program pre-commit)',
-    () => {
-      const repository = join(temporary, 'with-pre-commit');
-      mkdirSync(repository);
-      const git = (...args: string[]) =>
-        spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], {
-          cwd: repository,
-          encoding: 'utf8',
-          env: { ...environment, GIT_CONFIG_NOSYSTEM: '1' },
-        });
-      git('init', '--quiet');
-      // The published hook as it stands, but for the installation from a network: its entry is the program that was built here.
-      const hook = readFileSync('.pre-commit-hooks.yaml', 'utf8')
-        .replaceAll('language: node', 'language: system')
-        .replace(/entry: archlint (.*)/g, `entry: "'${process.execPath}' '${program}' $1"`);
-      expect(hook).toContain(program);
-      const indented = hook
-        .trimEnd()
-        .split('\n')
-        .map((line) => `      ${line}`)
-        .join('\n');
-      writeFileSync(join(repository, '.pre-commit-config.yaml'), `repos:\n  - repo: local\n    hooks:\n${indented}\n`);
-      writeFileSync(join(repository, 'shop.infra'), shop);
-      writeFileSync(join(repository, 'other.txt'), 'not ours');
-      git('add', '.');
-      const preCommit = () =>
-        spawnSync('pre-commit', ['run', 'archlint', '--color', 'never'], {
-          cwd: repository,
-          encoding: 'utf8',
-          env: environment,
-        });
-      const refused = preCommit();
-      expect(refused.status).toBe(1);
-      expect(refused.stdout).toContain('error[spof]');
-      writeFileSync(join(repository, 'shop.infra'), sound);
-      git('add', '.');
-      expect(preCommit()).toMatchObject({ status: 0 });
-    },
-    30_000,
-  );
 });
 
 /** The latest change below a folder, in milliseconds. */

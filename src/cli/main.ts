@@ -44,8 +44,8 @@ async function run(world: World): Promise<number> {
     case '-V':
       world.stdout.write(`${world.version}\n`);
       return 0;
-    case '--get-yargs-completions':
-      return (await import('./run/help.js')).complete({ world, arguments: { operands: rest, values: new Map() } });
+    case '--complete':
+      return (await import('./run/complete.js')).complete(world, rest);
     default:
       throw unknown(world, first);
   }

@@ -4,10 +4,13 @@ import type { Command } from '../command.js';
 
 export const completion: Command = {
   name: 'completion',
-  summary: 'print a script that completes archlint in bash or zsh',
-  operands: '',
-  most: 0,
+  summary: 'print a script that completes commands, options and rules in bash or zsh',
+  operands: '[shell]',
+  most: 1,
   options: [],
-  examples: [['archlint completion >> ~/.bashrc', 'from the next shell on']],
-  load: () => import('../run/help.js').then(({ complete }) => ({ run: complete })),
+  examples: [
+    ['source <(archlint completion bash)', 'in this bash, or from ~/.bashrc in each'],
+    ['archlint completion zsh > "${fpath[1]}/_archlint"', 'in zsh, from the next one on'],
+  ],
+  load: () => import('../run/completion.js'),
 };

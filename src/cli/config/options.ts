@@ -27,7 +27,8 @@ export const ruleOptions: readonly Option[] = [
   },
 ];
 
-const severities = ['off', 'on', 'error', 'warning', 'info'] as const;
+/** What `--rule` may say of a rule. */
+export const severities = ['off', 'on', 'error', 'warning', 'info'] as const;
 
 export type Severity = (typeof severities)[number];
 

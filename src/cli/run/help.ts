@@ -1,7 +1,7 @@
-// Help and completion: the commands' descriptions, shown by yargs. Nothing else loads yargs.
+// Help: the commands' descriptions, shown by yargs. Nothing else loads yargs.
 
 import yargs, { type Argv } from 'yargs';
-import { common, type Call, type Command, type Option } from '../command.js';
+import { common, type Command, type Option } from '../command.js';
 import { commands } from '../commands/index.js';
 import type { World } from '../world.js';
 
@@ -58,23 +58,4 @@ function describe({ short, value, choices, optional, summary }: Option): object 
     ...(choices === undefined ? {} : { choices: [...choices] }),
     describe: summary,
   };
-}
-
-/** Prints the script that completes in a shell; called by that script, the words that may follow. */
-export async function complete({ world }: Call): Promise<number> {
-  let parser = fresh(world).completion('completion', false);
-  for (const command of commands) {
-    parser = parser.command(`${command.name} ${command.operands}`.trim(), command.summary, (inner) => {
-      for (const option of [...command.options, ...common]) inner.option(option.name, describe(option));
-      return inner;
-    });
-  }
-  if (world.args[0] !== '--get-yargs-completions') {
-    parser.showCompletionScript();
-    return 0;
-  }
-  const words = world.args.slice(1);
-  const found = await parser.getCompletion([...words]);
-  world.stdout.write(found.map((word) => `${word}\n`).join(''));
-  return 0;
 }

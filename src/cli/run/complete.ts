@@ -1,0 +1,93 @@
+// A command line that is being typed → the words that the last of its words may become, and what each is. Shells ask for them by way of the
+// script that `archlint completion` prints; where there are none, the shell offers files.
+
+import { catalogue } from '../../index.js';
+import { common, type Command, type Option } from '../command.js';
+import { commands } from '../commands/index.js';
+import { severities } from '../config/options.js';
+import { shells } from '../shells.js';
+import type { World } from '../world.js';
+
+interface Candidate {
+  readonly word: string;
+  readonly what?: string;
+}
+
+/** `words` stand behind the program's name, the last of them unfinished. One candidate a line, with a tab before what it is. */
+export function complete(world: World, words: readonly string[]): number {
+  const last = words.at(-1) ?? '';
+  const lines = candidates(words.slice(0, -1), last)
+    .filter(({ word }) => word.startsWith(last))
+    .map(({ word, what }) => (what === undefined ? `${word}\n` : `${word}\t${what}\n`));
+  world.stdout.write(lines.join(''));
+  return 0;
+}
+
+function candidates([name, ...words]: readonly string[], last: string): readonly Candidate[] {
+  if (name === undefined) return last.startsWith('-') ? programOptions : [...commandNames, helpWord];
+  if (name === 'help') return words.length === 0 ? commandNames : [];
+  const command = commands.find((one) => one.name === name);
+  return command ? withinCommand(command, words, last) : [];
+}
+
+const helpWord: Candidate = { word: 'help', what: 'show what a command takes' };
+const programOptions: readonly Candidate[] = [
+  { word: '--help', what: 'show what there is' },
+  { word: '--version', what: 'show the version' },
+];
+const commandNames: readonly Candidate[] = commands.map(({ name, summary }) => ({ word: name, what: summary }));
+
+function withinCommand(command: Command, words: readonly string[], last: string): readonly Candidate[] {
+  if (words.includes('--')) return operands(command);
+  const options = [...command.options, ...common];
+  const open = optionCalled(options, words.at(-1));
+  if (open?.value !== undefined) return values(open, last);
+  const equals = last.startsWith('--') ? last.indexOf('=') : -1;
+  if (equals >= 0) {
+    const option = optionCalled(options, last.slice(0, equals));
+    return option ? led(last.slice(0, equals + 1), values(option, last.slice(equals + 1))) : [];
+  }
+  if (!last.startsWith('-')) return operands(command);
+  const given = new Set(words.map((word) => optionCalled(options, word.split('=')[0])));
+  return options
+    .filter((option) => option.many || !given.has(option))
+    .map(({ name, summary }) => ({ word: `--${name}`, what: summary }));
+}
+
+function optionCalled(options: readonly Option[], word: string | undefined): Option | undefined {
+  return options.find(({ name, short }) => word === `--${name}` || (short !== undefined && word === `-${short}`));
+}
+
+function led(lead: string, inner: readonly Candidate[]): readonly Candidate[] {
+  return inner.map(({ word, ...rest }) => ({ word: lead + word, ...rest }));
+}
+
+function operands({ operands: shown }: Command): readonly Candidate[] {
+  if (shown.includes('rule')) return ruleNames();
+  return shown.includes('shell') ? named(shells) : [];
+}
+
+/** `typed` is what stands of the value already. */
+function values({ value = '', choices }: Option, typed: string): readonly Candidate[] {
+  if (choices) return named(choices);
+  switch (value) {
+    case 'FINDING':
+      return ruleNames();
+    case 'RULE=SEVERITY': {
+      // Several stand with commas between: the last one is unfinished.
+      const [lead = '', rule] = /^(?:.*,)?(?:([^=]*)=)?/s.exec(typed) ?? [];
+      return led(lead, rule === undefined ? ruleNames('=') : named(severities));
+    }
+    default:
+      return [];
+  }
+}
+
+function named(words: readonly string[]): readonly Candidate[] {
+  return words.map((word) => ({ word }));
+}
+
+/** Rules of archlint alone: those of the user's modules would have to be run, which a key pressed in some folder must not do. */
+function ruleNames(end = ''): readonly Candidate[] {
+  return catalogue.map(({ id, summary }) => ({ word: id + end, what: summary }));
+}
