@@ -380,6 +380,8 @@ describe('completion', () => {
     ],
     [['check', '--rule', 'quor'], ['quorum=']],
     [['check', '--rule', 'spof=off,quorum=w'], ['spof=off,quorum=warning']],
+    [['check', '--fix=sugg'], ['--fix=suggestions']],
+    [['check', '--fix', 'sugg'], []],
     [['check', '--today', ''], []],
     [['render', '--focus', 'missing-mo'], ['missing-monitoring']],
     [['render', '-o', ''], []],

@@ -41,7 +41,7 @@ function withinCommand(command: Command, words: readonly string[], last: string)
   if (words.includes('--')) return operands(command);
   const options = [...command.options, ...common];
   const open = optionCalled(options, words.at(-1));
-  if (open?.value !== undefined) return values(open, last);
+  if (open?.value !== undefined && !open.optional) return values(open, last);
   const equals = last.startsWith('--') ? last.indexOf('=') : -1;
   if (equals >= 0) {
     const option = optionCalled(options, last.slice(0, equals));
@@ -71,6 +71,8 @@ function operands({ operands: shown }: Command): readonly Candidate[] {
 function values({ value = '', choices }: Option, typed: string): readonly Candidate[] {
   if (choices) return named(choices);
   switch (value) {
+    case 'WHICH':
+      return [...named(['suggestions']), ...ruleNames()];
     case 'FINDING':
       return ruleNames();
     case 'RULE=SEVERITY': {
