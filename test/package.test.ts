@@ -82,7 +82,7 @@ test('`init` writes a first system that passes, a config and a hook, and touches
   const hook = parse(readFileSync(join(cwd, '.pre-commit-config.yaml'), 'utf8')) as {
     repos: { hooks: { id: string }[] }[];
   };
-  expect(hook.repos[0]?.hooks.map(({ id }) => id)).toEqual(['archlint']);
+  expect(hook.repos[0]?.hooks.map(({ id }) => id)).toEqual(['archlint', 'archlint-fmt']);
   writeFileSync(join(cwd, '.pre-commit-config.yaml'), 'repos: []\n');
   const again = run('init');
   expect(again.stdout.match(/^wrote|^kept/gm)).toEqual(['kept', 'kept', 'kept']);

@@ -112,7 +112,9 @@ function hook(world: World, folder: string): readonly string[] {
   if (root === undefined) return ['no hook: this folder is in no git repository'];
   const path = inside(root, hookConfig);
   if (world.files.kind(path) === 'missing') {
-    return [written(world, path, { text: `repos:\n${entry(world, root)}`, what: 'checks what is committed' })];
+    return [
+      written(world, path, { text: `repos:\n${entry(world, root)}`, what: 'checks and formats what is committed' }),
+    ];
   }
   if (Buffer.from(world.files.read(path)).includes('archlint')) return [kept(world, path)];
   return [`${kept(world, path)}; add to its \`repos\`:`, '', entry(world, root).trimEnd()];
@@ -127,21 +129,21 @@ function repositoryAround(world: World, folder: string): string | undefined {
 
 /** The program that the project has, where it has one; else pre-commit installs it. */
 function entry(world: World, root: string): string {
-  const hooks = `    hooks:
-      - id: archlint`;
   if (world.files.kind(inside(root, 'node_modules/archlint')) === 'missing') {
     return `  - repo: https://github.com/archlint/archlint
     rev: v${world.version}
-${hooks}
+    hooks:
+      - id: archlint
+      - id: archlint-fmt
 `;
   }
-  return `  - repo: local
-${hooks}
-        name: archlint
-        entry: npx --no-install archlint check
+  const local = (id: string, command: string) => `      - id: ${id}
+        name: ${id.replace('-', ' ')}
+        entry: npx --no-install archlint ${command}
         language: system
         files: \\.infra$
 `;
+  return `  - repo: local\n    hooks:\n${local('archlint', 'check')}${local('archlint-fmt', 'fmt')}`;
 }
 
 function next(world: World, folder: string): readonly string[] {
