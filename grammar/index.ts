@@ -7,7 +7,6 @@ import { isBinary } from './characters.js';
 import { binaryFile, placeOf } from './faults.js';
 import { joinLines } from './lines.js';
 import { lower } from './lower.js';
-import { parseTokens } from './parser.js';
 import { tokenize } from './tokens.js';
 import type { Comment, Tree } from './tree.js';
 
@@ -20,8 +19,7 @@ export function parse(source: Source, nesting?: number): Tree {
   const { tokens, comments } = tokenize(source.text);
   const lines = joinLines(tokens, source);
   const blocks = pairBraces(lines.tokens, source, nesting);
-  const { cst, errors } = parseTokens(blocks.tokens);
-  const { statements, faults } = lower({ source, tokens: blocks.tokens, cst, errors, earlier: lines.faults });
+  const { statements, faults } = lower({ source, tokens: blocks.tokens, earlier: lines.faults });
   const diagnostics = [...lines.faults, ...blocks.faults, ...faults].sort((a, b) => byPlace(a.at, b.at));
   return { source, statements, comments: comments.map((token) => comment(source, token)), diagnostics };
 }

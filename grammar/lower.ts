@@ -1,4 +1,8 @@
-// Concrete tree -> tree: typed functions over what the parser read. After a fault any child may be missing, so that all are optional.
+// Concrete tree -> tree: typed functions over what the parser read, one statement at the top after the other, so that the concrete tree is
+// never there as a whole. After a fault any child may be missing, so that all are optional.
+//
+// A tree is what a large description takes most memory for. Lists are therefore made with their elements: V8 reserves room for 17 when the
+// first is pushed onto an empty one.
 
 import type { CstNode, IRecognitionException, IToken } from 'chevrotain';
 import type { Diagnostic } from '../src/base/diagnostic.js';
@@ -7,7 +11,7 @@ import { firstUnreadable } from './characters.js';
 import { notArrow, placeOf, secondBlock, unknownEscape, unreadable, wrongCount } from './faults.js';
 import { isArrowLike, misfit, type Stumble } from './misfits.js';
 import { Comma, Count as CountToken, endOf, Text as TextToken, Unreadable, Word as WordToken } from './tokens.js';
-import { endsHead } from './parser.js';
+import { endsHead, parseTokens } from './parser.js';
 import type { Block, ConnectionStatement, Count, Entry, Member, Statement, Text, Value, Word } from './tree.js';
 
 type Children = Readonly<Partial<Record<string, readonly (CstNode | IToken)[]>>>;
@@ -25,13 +29,10 @@ function tokensOf(parent: CstNode, name: string): readonly IToken[] {
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** What the parser made of the tokens. */
-export interface Parsed {
+/** What the parser reads. */
+export interface Prepared {
   readonly source: Source;
   readonly tokens: readonly IToken[];
-  readonly cst: CstNode;
-  /** One for each head that was not read, in the order of the text. */
-  readonly errors: readonly IRecognitionException[];
   /** Faults found before parsing, in the order of the text: they explain the error of the head they lie in. */
   readonly earlier: readonly Diagnostic[];
 }
@@ -41,8 +42,10 @@ export interface Lowered {
   readonly faults: readonly Diagnostic[];
 }
 
-interface Walk extends Parsed {
+interface Walk extends Prepared {
   readonly faults: Diagnostic[];
+  /** One for each head that was not read so far, in the order of the text. */
+  errors: readonly IRecognitionException[];
   nextError: number;
   nextEarlier: number;
   nextToken: number;
@@ -50,9 +53,22 @@ interface Walk extends Parsed {
   unreadable: boolean;
 }
 
-export function lower(parsed: Parsed): Lowered {
-  const walk: Walk = { ...parsed, faults: [], nextError: 0, nextEarlier: 0, nextToken: 0, unreadable: false };
-  return { statements: nodes(parsed.cst, 'statement').map((node) => statement(walk, node)), faults: walk.faults };
+export function lower(prepared: Prepared): Lowered {
+  const walk: Walk = {
+    ...prepared,
+    faults: [],
+    errors: [],
+    nextError: 0,
+    nextEarlier: 0,
+    nextToken: 0,
+    unreadable: false,
+  };
+  const statements: Statement[] = [];
+  parseTokens(prepared.tokens, (node, errors) => {
+    walk.errors = errors;
+    statements.push(statement(walk, node));
+  });
+  return { statements, faults: walk.faults };
 }
 
 function statement(walk: Walk, node: CstNode): Statement {
@@ -136,7 +152,7 @@ function entry(walk: Walk, node: CstNode, parent: CstNode): Statement {
 
 /** The values after the head, which is the first of the parts. */
 function valuesOf(walk: Walk, parts: readonly IToken[]): Value[][] {
-  const groups: Value[][] = [];
+  let groups: Value[][] | undefined;
   let group: Value[] | undefined;
   for (let index = 1; index < parts.length; index++) {
     const token = parts[index];
@@ -145,20 +161,22 @@ function valuesOf(walk: Walk, parts: readonly IToken[]): Value[][] {
     } else if (token.tokenType !== CountToken) {
       const value = token.tokenType === TextToken ? text(walk, token) : word(walk, token, parts[index + 1]);
       if (group) group.push(value);
-      else groups.push((group = [value]));
+      else {
+        group = [value];
+        if (groups) groups.push(group);
+        else groups = [group];
+      }
     }
   }
-  return groups;
+  return groups ?? [];
 }
 
 function connection(walk: Walk, node: CstNode, parent: CstNode): Statement {
   const members = nodes(node, 'member').map((one) => member(walk, one));
-  const words: Word[] = [];
-  let label: Text | undefined;
-  for (const token of tokensOf(node, 'tail')) {
-    if (token.tokenType === WordToken) words.push(word(walk, token));
-    else if (token.tokenType === TextToken) label = text(walk, token);
-  }
+  const tail = tokensOf(node, 'tail');
+  const words = tail.filter((token) => token.tokenType === WordToken).map((token) => word(walk, token));
+  const quoted = tail.find((token) => token.tokenType === TextToken);
+  const label = quoted && text(walk, quoted);
   const blocks = blocksOf(walk, parent);
   const second = nodes(parent, 'block')[1];
   const [open] = second ? tokensOf(second, 'Open') : [];
@@ -175,19 +193,22 @@ function connection(walk: Walk, node: CstNode, parent: CstNode): Statement {
 /** `x | y, z` */
 function member(walk: Walk, node: CstNode): Member {
   const parts = tokensOf(node, 'part');
-  const choices: Word[][] = [];
-  let choice: Word[] | undefined;
-  for (const [index, token] of parts.entries()) {
-    if (token.tokenType === Comma) choice = undefined;
-    else if (token.tokenType === WordToken) {
-      if (!choice) choices.push((choice = []));
-      choice.push(word(walk, token, parts[index + 1]));
-    }
-  }
   const first = parts[0];
   const last = parts.at(-1);
   if (!first || !last) throw new Error('the parser read a member without a name');
-  return { at: placeOf(walk.source, first, last), choices };
+  const name = word(walk, first, parts[1]);
+  let choice: Word[] | undefined = [name];
+  const choices = [choice];
+  for (let index = 1; index < parts.length; index++) {
+    const token = parts[index];
+    if (token?.tokenType === Comma) choice = undefined;
+    else if (token?.tokenType === WordToken) {
+      const other = word(walk, token, parts[index + 1]);
+      if (choice) choice.push(other);
+      else choices.push((choice = [other]));
+    }
+  }
+  return { at: first === last ? name.at : placeOf(walk.source, first, last), choices };
 }
 
 function blocksOf(walk: Walk, parent: CstNode): Block[] {

@@ -19,6 +19,8 @@ import { Arrow, Bar, Close, Colon, Comma, Count, End, Open, Text, vocabulary, Wo
 /** Nobody reads chevrotain's own messages (`faults.ts` writes ours), so that none is built. */
 const silent = () => '';
 
+const nobody = () => undefined;
+
 /** Words, counts, texts and separators in one list, in the order of the text. */
 const part = { LABEL: 'part' };
 
@@ -74,8 +76,20 @@ export class InfraParser extends CstParser {
   };
 
   readonly file = this.RULE('file', () => {
-    this.MANY(() => this.SUBRULE(this.statement));
+    this.MANY(() => {
+      this.SUBRULE(this.statement);
+      this.handOver();
+    });
   });
+
+  /** What becomes of each statement at the top, and of what was found wrong so far. */
+  take: (statement: CstNode, errors: readonly IRecognitionException[]) => void = nobody;
+
+  /** The concrete tree of a large file is forty times its text: none of it is kept once its reader has seen it. */
+  private handOver(): void {
+    const statement = this.CST_STACK[0]?.children['statement']?.pop();
+    if (statement) this.take(statement as CstNode, this._errors);
+  }
 
   private readonly statement = this.RULE('statement', () => {
     this.CONSUME(End);
@@ -207,6 +221,9 @@ export class InfraParser extends CstParser {
   declare private resyncFollows: Readonly<Record<string, readonly TokenType[]>>;
   declare private readonly lookAheadFuncsCache: Map<number, Decision>;
 
+  /** Its public list is a copy. */
+  declare private readonly _errors: readonly IRecognitionException[];
+
   declare private readonly CST_STACK: CstNode[];
 
   /** Chevrotain makes the children an object without a prototype, which V8 keeps as a hash table: half the time of a parse. */
@@ -222,15 +239,17 @@ export function endsHead(type: TokenType): boolean {
 
 let parser: InfraParser | undefined;
 
-/** The grammar is learned and checked by a test, not at every start. In the tokens, braces are paired and an end is before each statement. */
-export function parseTokens(tokens: readonly IToken[]): {
-  readonly cst: CstNode;
-  readonly errors: readonly IRecognitionException[];
-} {
+/**
+ * Hands over one statement at the top after the other, with all errors so far, in the order of the text. In the tokens, braces are paired and an
+ * end is before each statement. The grammar is learned and checked by a test, not at every start.
+ */
+export function parseTokens(tokens: readonly IToken[], take: InfraParser['take']): void {
   parser ??= new InfraParser(learned);
+  parser.take = take;
   parser.input = [...tokens];
-  const cst = parser.file();
-  const errors = parser.errors;
+  const rest = parser.file().children['statement'] ?? [];
+  // A fault at the very end ends the file, too.
+  for (const statement of rest) take(statement as CstNode, parser.errors);
   parser.input = [];
-  return { cst, errors };
+  parser.take = nobody;
 }

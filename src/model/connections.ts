@@ -60,7 +60,7 @@ export function connect(placed: readonly PlacedConnection[], context: Context): 
 function hopsOf(placed: PlacedConnection, answers: Answers, context: Context): readonly Hop[] {
   const { statement, scope } = placed;
   const members = statement.members.map((member) =>
-    member.choices.map((choice) => choice.flatMap((word) => refer(word, { scope, answers, context }) ?? [])),
+    member.choices.map((choice) => collected(choice, (word) => refer(word, { scope, answers, context }) ?? [])),
   );
   const words = readWords(statement, { faults: context.faults, record: (word) => recordNamed(word, answers, context) });
   const fromClient = members.some((choices) => choices.flat().some((one) => one.named.some((node) => callerOf(node))));
@@ -76,6 +76,14 @@ function hopsOf(placed: PlacedConnection, answers: Answers, context: Context): r
       }),
     );
   });
+}
+
+/** As `flatMap`, which reserves room for 17 in every list that it makes. */
+function collected<From, To>(list: readonly From[], make: (one: From) => To | readonly To[]): readonly To[] {
+  const [only] = list;
+  if (only === undefined || list.length > 1) return list.flatMap(make);
+  const made = make(only);
+  return Array.isArray(made) ? (made as readonly To[]) : [made as To];
 }
 
 function placeOf(member: Member | undefined): Location {
@@ -164,15 +172,20 @@ function recordNamed(word: Word, answers: Answers, context: Context): string | u
   return near[0];
 }
 
-function readBlock(
-  placed: PlacedConnection,
-  owner: Owner,
-  faults: Faults,
-): { facts: Properties; accepts: readonly Omit<Accept, 'owners'>[] } {
+interface Stated {
+  readonly facts: Properties;
+  readonly accepts: readonly Omit<Accept, 'owners'>[];
+}
+
+/** What most connections say about themselves. */
+const nothingStated: Stated = { facts: {}, accepts: [] };
+
+function readBlock(placed: PlacedConnection, owner: Owner, faults: Faults): Stated {
   const into = emptyFacts();
   const accepts: Omit<Accept, 'owners'>[] = [];
   const block = placed.statement.block;
-  for (const entry of block?.statements ?? []) {
+  if (!block) return nothingStated;
+  for (const entry of block.statements) {
     if (entry.form === 'connection') {
       faults.add({
         code: 'syntax',
@@ -188,7 +201,7 @@ function readBlock(
       continue;
     }
     const { key } = propertyNamed(entry.head.text, owner);
-    if (key) stateProperty(entry, key, { into, by: block ?? placed, copy: placed.copy, faults });
+    if (key) stateProperty(entry, key, { into, by: block, copy: placed.copy, faults });
     else unknownEntry(entry, owner, { contains: false, faults });
   }
   return { facts: finished(into), accepts };
@@ -232,7 +245,8 @@ function finish(hop: Hop, index: number, context: { answers: Answers; joined: Jo
     first.tier !== undefined &&
     sameTier(from, first) &&
     from.word.text === first.text;
-  const callers = from.named.flatMap((node) => callersOf(node, choices));
+  // A call between components, as most are, shares the list.
+  const callers = from.named.every(callsItself) ? from.named : from.named.flatMap((node) => callersOf(node, choices));
   const atMonitor = [...from.named, ...named].some((node) => node.kind === 'monitor');
   const toClient = named.some((node) => callerOf(node));
   const need =
@@ -263,11 +277,16 @@ function sameTier(from: Reference, target: Target): boolean {
   return from.named.length === target.named.length && from.named.every((node) => node.tier === target.tier);
 }
 
+/** Whether the node has the need itself: no client stands for it, and it is not made of others. */
+function callsItself(node: Node): boolean {
+  const group = groupOf(node.kind);
+  return (callerOf(node) ?? node) === node && group !== 'place' && group !== 'boundary';
+}
+
 function callersOf(node: Node, choices: readonly Target[]): readonly Node[] {
+  if (callsItself(node)) return [node];
   const caller = callerOf(node);
   if (caller) return [caller];
-  const group = groupOf(node.kind);
-  if (group !== 'place' && group !== 'boundary') return [node];
   return componentsIn(node).filter((one) => !choices.some((choice) => choice.nodes.includes(one)));
 }
 

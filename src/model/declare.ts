@@ -137,7 +137,7 @@ export function declareOne(
 ): Draft | undefined {
   const { entry, kind, word, name, stem, label } = one;
   const parent = scope.node;
-  const siblings = parent?.childrenByName ?? work.rootsByName;
+  const siblings = parent ? (parent.childrenByName ??= new Map<string, Draft>()) : work.rootsByName;
   const known = siblings.get(name);
   if (known && known.kind === kind && known.declaredBy !== scope.by) {
     if (label !== undefined) known.label = label;
@@ -169,15 +169,17 @@ export function declareOne(
     managed: false,
     external: false,
     stem,
-    childrenByName: new Map(),
+    childrenByName: undefined,
     enter: 0,
     exit: 0,
     declaredBy: scope.by,
-    statedBy: new Map(),
+    statedBy: undefined,
     recordEntries: [],
   };
   if (parent) {
-    draft.places = groupOf(parent.kind) === 'place' ? [parent, ...parent.places] : parent.places;
+    // Siblings share the list.
+    draft.places =
+      parent.children[0]?.places ?? (groupOf(parent.kind) === 'place' ? [parent, ...parent.places] : parent.places);
     const host = parent.kind === 'host' ? parent : parent.host;
     const caller = parent.kind === 'client' ? parent : parent.caller;
     if (host) draft.host = host;

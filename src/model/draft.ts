@@ -21,14 +21,15 @@ export interface Draft extends Writable<
   facts: Partial<Record<PropertyKey, Stated<never>>>;
   /** The group's name where several copies or a numbered series share one. */
   stem: string;
-  childrenByName: Map<string, Draft>;
+  /** Made for the first child, as most nodes have none. */
+  childrenByName: Map<string, Draft> | undefined;
   /** In a walk through the tree: the numbers of the first and one past the last node inside. */
   enter: number;
   exit: number;
   /** The block that declared it, to tell a duplicate from what a block adds to a template. */
   declaredBy: object;
-  /** The blocks that stated its properties, for the same reason. */
-  statedBy: Map<PropertyKey, object>;
+  /** The blocks that stated its properties, for the same reason. Made for the first property. */
+  statedBy: Map<PropertyKey, object> | undefined;
   /** Records, if it is a zone of names, as entries to be read. */
   recordEntries: Entry[];
 }

@@ -28,7 +28,7 @@ export interface FactsInProgress {
 }
 
 export function emptyFacts(): FactsInProgress {
-  return { facts: {}, statedBy: new Map() };
+  return { facts: {}, statedBy: undefined };
 }
 
 export function finished(progress: Pick<FactsInProgress, 'facts'>): Properties {
@@ -73,7 +73,7 @@ export function stateProperty(
   }
   const stated: Stated<unknown> = { value, at: valuesAt(entry), head: entry.head.at };
   const before = into.facts[key] as Stated<unknown> | undefined;
-  if (before && into.statedBy.get(key) === by) {
+  if (before && into.statedBy?.get(key) === by) {
     if (!row.repeats) {
       faults.add({
         code: 'duplicate-name',
@@ -89,7 +89,7 @@ export function stateProperty(
     return;
   }
   into.facts[key] = stated as Stated<never>;
-  into.statedBy.set(key, by);
+  (into.statedBy ??= new Map<PropertyKey, object>()).set(key, by);
 }
 
 /** Every type that may repeat is a list. */

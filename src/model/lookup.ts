@@ -41,7 +41,7 @@ export function buildNames(drafts: ReadonlyMap<string, Draft>, roots: readonly D
   /** The children of that name, else whatever of that name stands deeper inside, else a group of that name. */
   const step = (name: string, scope: Draft | undefined): readonly Draft[] => {
     const group = scope ? inside(byGroup.get(name), scope) : (byGroup.get(name) ?? []);
-    const own = scope ? scope.childrenByName.get(name) : undefined;
+    const own = scope?.childrenByName?.get(name);
     if (own) return withTier([own], group);
     if (!scope) {
       const top = rootsByName.get(name) ?? rootsByGroup.get(name);
@@ -141,6 +141,7 @@ function withTier(found: readonly Draft[], group: readonly Draft[]): readonly Dr
 
 /** Of a list in the order of the walk, what stands in no other of it: `host db { db db }` is found from outside as the host. */
 function outermost(list: readonly Draft[]): readonly Draft[] {
+  if (list.length === 1) return list;
   let end = -1;
   return list.filter((draft) => {
     if (draft.enter < end) return false;
@@ -199,7 +200,7 @@ export function reportName(
     best === undefined
       ? undefined
       : inner
-        ? inner.flatMap((node) => node.childrenByName.get(best) ?? [])
+        ? inner.flatMap((node) => node.childrenByName?.get(best) ?? [])
         : names.standing(best);
   if (!faults.isKnown(`unknown-name ${found.part}`)) {
     const where = inner ? ` in ${quoted(inner[0]?.id ?? '')}` : '';

@@ -122,7 +122,7 @@ function linkControllers(drafts: ReadonlyMap<string, Draft>, names: Names, fault
     const word = { text: via.name, at: via.at };
     const nodes = found.is === 'found' ? found.nodes : reportName(found, word, { names, scope: draft.parent, faults });
     const tier = nodes[0]?.tier;
-    if (tier) (draft.tier.controllers as Map<Node, Tier>).set(asNode(draft), tier);
+    if (tier) setController(draft.tier, asNode(draft), tier);
     else if (found.is === 'found') {
       faults.add({
         code: 'wrong-value',
@@ -132,6 +132,11 @@ function linkControllers(drafts: ReadonlyMap<string, Draft>, names: Names, fault
       });
     }
   }
+}
+
+/** Tiers without any share one empty map. */
+function setController(of: { controllers: Tier['controllers'] }, instance: Node, controller: Tier): void {
+  of.controllers = new Map(of.controllers).set(instance, controller);
 }
 
 /** The names in `allow … from NAME` and `deny … from NAME` are those of the system. */

@@ -66,6 +66,8 @@ function pathOf(group: Group): string {
   return group.home ? `${group.home.id}/${group.name}` : group.name;
 }
 
+const nobody: Tier['controllers'] = new Map();
+
 function tierOf(group: Group, id: string): Tier {
   const instances = group.instances.map(asNode);
   const facts = instances.map((instance) => instance.facts);
@@ -79,7 +81,7 @@ function tierOf(group: Group, id: string): Tier {
     kind: group.kind,
     instances,
     needs: facts.reduce((most, one) => Math.max(most, one.needs?.value ?? 1), 1),
-    controllers: new Map(),
+    controllers: nobody,
     ...(quorum === undefined ? {} : { quorum }),
     ...(deploy === undefined ? {} : { deploy }),
     ...(session === undefined ? {} : { session }),
