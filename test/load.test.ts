@@ -7,6 +7,9 @@ import { analyze } from '../src/analysis/analyze.js';
 import { capacitiesOf } from '../src/analysis/capacity.js';
 import { maxFlow } from '../src/analysis/engine/index.js';
 import { maximise } from '../src/analysis/simplex.js';
+import { loadsOf } from '../rules/loads.js';
+import type { CapacityFigure } from '../src/base/figures.js';
+import { reportFigures } from '../src/report/figures/index.js';
 import { projectOf, resolve, type System } from '../src/model/index.js';
 
 function read(text: string): System {
@@ -82,6 +85,8 @@ describe('sustainable load', () => {
       ),
     ).journeys;
     expect(journey?.capacity).toEqual({
+      computed: true,
+      hostsComputed: true,
       load: 70,
       bottleneck: ['a/w', 'b/w'],
       stated: null,
@@ -171,6 +176,72 @@ describe('sustainable load', () => {
     );
   });
 
+  describe('of ten thousand components', () => {
+    const name = (row: number, at: number) => `s-${letters(row)}-${letters(at)}`;
+    const letters = (number: number) =>
+      Array.from(String(number), (digit) => 'abcdefghij'[Number(digit)] ?? '').join('');
+    const square = (calls: (row: number, at: number) => string) => {
+      const numbers = Array.from({ length: 100 }, (_, at) => at);
+      const nodes = numbers.flatMap((row) =>
+        numbers.map(
+          (at) =>
+            `host h-${letters(row)}-${letters(at)} { service ${name(row, at)} { tier t-${letters(row)}; capacity ${50 + ((row * 7 + at) % 50)}rps } }`,
+        ),
+      );
+      const lines = numbers
+        .slice(1)
+        .flatMap((row) => numbers.map((at) => `${name(row - 1, at)} -> ${calls(row, at)} : tcp/7000`));
+      return read(['client u', ...nodes, ...lines, 'u -> t-a : tcp/7000 { load 90rps }'].join('\n'));
+    };
+
+    test('is exact where no request has a choice, and says what would take minutes', () => {
+      const [capacity] = capacitiesOf(square((row) => `t-${letters(row)}`)).journeys.values();
+      // Every row has the same capacities in another turn: 50 to 99, each twice.
+      expect(capacity?.load).toBe(7450);
+      expect(capacity?.hosts).toBeUndefined();
+    });
+
+    test('is not computed where the program would be too large, and rules are silent', () => {
+      const system = square((row, at) => `${name(row, at)} | ${name(row, (at * 7 + 1) % 100)}`);
+      const [capacity] = capacitiesOf(system).journeys.values();
+      expect(capacity).toBeDefined();
+      expect(capacity?.load).toBeUndefined();
+      expect(capacity?.hosts).toBeUndefined();
+      expect(loadsOf(system).map(({ margin }) => margin)).toEqual([undefined]);
+    });
+
+    test.each(['text', 'markdown', 'json'] as const)('says so as %s', (format) => {
+      const analysis = analyze(read('client u\nhost a { web w[2] { capacity 90rps } }\nu -> w { load 90rps }'));
+      const reportWith = (change: Partial<CapacityFigure>) =>
+        reportFigures(
+          {
+            file: 'site.infra',
+            analysis: {
+              ...analysis,
+              journeys: analysis.journeys.map((journey) => {
+                return { ...journey, capacity: journey.capacity ? { ...journey.capacity, ...change } : null };
+              }),
+            },
+          },
+          { format },
+        ).replace(/\s+/g, ' ');
+      const nothing = reportWith({
+        computed: false,
+        hostsComputed: false,
+        load: null,
+        bottleneck: [],
+        withoutHost: [],
+      });
+      const words = /not computed: the system is too large for an exact load(?! without)/;
+      expect(nothing).toMatch(format === 'json' ? /"computed": ?false/ : words);
+      const some = reportWith({ hostsComputed: false, withoutHost: [] });
+      expect(some).toMatch(
+        format === 'json' ? /"hostsComputed": ?false/ : /too large for an exact load without each host/,
+      );
+      expect(some).not.toMatch(words);
+    });
+  });
+
   test('the largest value of a linear program has prices that add up to it', () => {
     const row = fc.record({
       coefficients: fc.array(fc.integer({ min: -2, max: 3 }), { minLength: 4, maxLength: 4 }),
@@ -179,11 +250,15 @@ describe('sustainable load', () => {
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 6 }), (rows) => {
         const sparse = (values: readonly number[]) => new Map(values.map((value, at) => [at, value] as const));
-        const { value, prices, solution } = maximise({
+        const program = {
           variables: 4,
           objective: sparse([1, 1, 0, 0]),
           rows: rows.map(({ coefficients, limit }) => ({ coefficients: sparse(coefficients), limit })),
-        });
+        };
+        const found = maximise(program, { left: 100_000 });
+        if (!found) throw new Error('so small a program takes few steps');
+        const { value, prices, solution } = found;
+        expect(maximise(program, { left: 10 })).toBeUndefined();
         if (value === Infinity) return;
         const dot = (a: readonly number[], b: readonly number[]) =>
           a.reduce((sum, each, at) => sum + each * (b[at] ?? 0), 0);

@@ -1,13 +1,13 @@
 // Loads that the system can sustain, but not after the loss of some host that stops nothing by itself.
 
 import { failing, singlePoints } from '../../src/analysis/failing.js';
+import { capacityOf, type Flow } from '../../src/analysis/forced.js';
 import type { Missing, Pool } from '../../src/analysis/requests.js';
 import { shortName } from '../../src/analysis/short-names.js';
 import { listed } from '../../src/base/words.js';
 import type { Journey, Node, System } from '../../src/model/system.js';
 import { destination } from '../failing.js';
 import {
-  capacityOf,
   isShort,
   loadsOf,
   marginOf,
@@ -15,7 +15,6 @@ import {
   nameOfLimit,
   rate,
   subjectsOf,
-  type Flow,
   type Loads,
   type Margin,
 } from '../loads.js';

@@ -89,8 +89,10 @@ function journeyFigures({ system, outages, capacities, options }: Sources, journ
     capacity: capacity
       ? ({
           ...sustained(capacity),
+          computed: capacity.load !== undefined,
+          hostsComputed: capacity.hosts !== undefined,
           stated: capacity.stated ?? null,
-          withoutHost: capacity.hosts.map((lost) => ({ host: lost.host.id, ...sustained(lost) })),
+          withoutHost: (capacity.hosts ?? []).map((lost) => ({ host: lost.host.id, ...sustained(lost) })),
           unlimited: capacity.unlimited.map(idOf),
         } satisfies CapacityFigure)
       : null,
@@ -150,24 +152,29 @@ function acceptedPoints(system: System, { full }: JourneyOutage, today: string |
   });
 }
 
-function sustained({ load, bottleneck }: Sustainable): Sustained {
+function sustained({ load, bottleneck = [] }: Partial<Sustainable>): Sustained {
   return { load: finite(load), bottleneck: bottleneck.map(nameOfLimit) };
 }
 
-function together({ journeys, stated, load, bottleneck, hosts }: TogetherCapacity): JointCapacity {
+function together({ journeys, stated, load, bottleneck = [], hosts }: TogetherCapacity): JointCapacity {
   return {
     factor: finite(load),
+    computed: load !== undefined,
+    hostsComputed: hosts !== undefined,
     stated,
-    loads: journeys.map(({ journey, weight }) => ({ journey: journey.id, load: finite(load * weight) })),
+    loads: journeys.map(({ journey, weight }) => ({
+      journey: journey.id,
+      load: load === undefined ? null : finite(load * weight),
+    })),
     bottleneck: bottleneck.map(nameOfLimit),
-    withoutHost: hosts.map((lost) => {
+    withoutHost: (hosts ?? []).map((lost) => {
       return { host: lost.host.id, factor: finite(lost.load), bottleneck: lost.bottleneck.map(nameOfLimit) };
     }),
   };
 }
 
-function finite(load: number): number | null {
-  return load === Infinity ? null : load;
+function finite(load: number | undefined): number | null {
+  return load === undefined || load === Infinity ? null : load;
 }
 
 /** A component by its id, a connection as it reads: `haproxy -> nginx`. */

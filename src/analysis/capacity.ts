@@ -2,9 +2,10 @@
 
 import type { Connection, Journey, Node, System } from '../model/system.js';
 import { failing } from './failing.js';
+import { capacityOf, flowOf, type Flow } from './forced.js';
 import { perSystem } from './shared.js';
 import { requestsOf, type Demand, type Missing, type Pool, type Requests, type Station } from './requests.js';
-import { maximise, type Row } from './simplex.js';
+import { maximise, type Row, type Steps } from './simplex.js';
 
 /** Requests a second. */
 export interface Sustainable {
@@ -14,21 +15,24 @@ export interface Sustainable {
   readonly bottleneck: readonly (Node | Connection)[];
 }
 
-export interface JourneyCapacity extends Sustainable {
+/** What is too large to reckon within the budget is left out, rather than guessed. */
+export interface Reckoned extends Partial<Sustainable> {
+  /** The same with each host on the way lost, those first whose loss leaves least. */
+  readonly hosts?: readonly HostLost[];
+}
+
+export interface JourneyCapacity extends Reckoned {
   readonly journey: Journey;
   /** What `load` states. */
   readonly stated?: number;
-  /** The same with each host on the way lost, those first whose loss leaves least. */
-  readonly hosts: readonly HostLost[];
   /** Components on the way that state no capacity. */
   readonly unlimited: readonly Node[];
 }
 
 /** Loads are multiples of what the journeys state, or of 1 where none states anything. */
-export interface TogetherCapacity extends Sustainable {
+export interface TogetherCapacity extends Reckoned {
   readonly journeys: readonly { readonly journey: Journey; readonly weight: number }[];
   readonly stated: boolean;
-  readonly hosts: readonly HostLost[];
 }
 
 export interface HostLost extends Sustainable {
@@ -44,10 +48,21 @@ export interface Capacities {
   readonly rounds: readonly Node[];
 }
 
+/** Steps for the loads of all journeys of a system, and as many for all that is reckoned with a host lost: together a few seconds. */
+const MOST_STEPS = 2e8;
+/** What finding the requests of one station counts, and what depends on it. */
+const STEPS_PER_STATION = 500;
+
+interface Budget {
+  readonly loads: Steps;
+  readonly hosts: Steps;
+}
+
 export const capacitiesOf = perSystem('capacity', (system): Capacities => {
   const journeys = new Map<Journey, JourneyCapacity>();
   if (!statesCapacity(system)) return { journeys, rounds: [] };
   const rounds = new Set<Node>();
+  const budget: Budget = { loads: { left: MOST_STEPS }, hosts: { left: MOST_STEPS } };
   for (const journey of system.journeys) {
     const requests = requestsOf(system, [journey]);
     if (!isLimited(requests)) continue;
@@ -55,13 +70,12 @@ export const capacitiesOf = perSystem('capacity', (system): Capacities => {
     const stated = journey.facts.load?.value;
     journeys.set(journey, {
       journey,
-      ...sustain(requests, [1]),
+      ...reckoned({ system, journeys: [journey], weights: [1], budget }, requests),
       unlimited: [...new Set(requests.stations.map(({ node }) => node))].filter((node) => isUnlimited(node)),
       ...(stated === undefined ? {} : { stated }),
-      hosts: hostsLost(system, [journey], requests, (missing) => sustain(requestsOf(system, [journey], missing), [1])),
     });
   }
-  const together = jointly(system);
+  const together = jointly(system, budget);
   return {
     journeys,
     rounds: [...rounds].sort((a, b) => a.index - b.index),
@@ -69,7 +83,7 @@ export const capacitiesOf = perSystem('capacity', (system): Capacities => {
   };
 });
 
-function jointly(system: System): TogetherCapacity | undefined {
+function jointly(system: System, budget: Budget): TogetherCapacity | undefined {
   const stated = system.journeys.some(({ facts }) => (facts.load?.value ?? 0) > 0);
   const journeys = system.journeys.flatMap((journey) => {
     const weight = stated ? (journey.facts.load?.value ?? 0) : 1;
@@ -80,8 +94,22 @@ function jointly(system: System): TogetherCapacity | undefined {
   const all = journeys.map(({ journey }) => journey);
   const requests = requestsOf(system, all);
   if (!isLimited(requests)) return undefined;
-  const hosts = hostsLost(system, all, requests, (missing) => sustain(requestsOf(system, all, missing), weights));
-  return { journeys, stated, ...sustain(requests, weights), hosts };
+  return { journeys, stated, ...reckoned({ system, journeys: all, weights, budget }, requests) };
+}
+
+interface Question {
+  readonly system: System;
+  readonly journeys: readonly Journey[];
+  readonly weights: readonly number[];
+  readonly budget: Budget;
+}
+
+function reckoned(question: Question, requests: Requests): Reckoned {
+  const { weights, budget } = question;
+  const found = sustain(requests, weights, budget.loads);
+  if (!found) return {};
+  const hosts = hostsLost(question, requests);
+  return { ...found, ...(hosts ? { hosts } : {}) };
 }
 
 function statesCapacity(system: System): boolean {
@@ -117,33 +145,59 @@ const nothing: Sustainable = { load: 0, bottleneck: [] };
 
 /** Every host on the way; those that a provider keeps redundant are not lost. Equal loads in order of declaration. */
 function hostsLost(
-  system: System,
-  journeys: readonly Journey[],
+  { system, journeys, weights, budget }: Question,
   { stations }: Requests,
-  solve: (missing: Missing) => Sustainable,
-): readonly HostLost[] {
+): readonly HostLost[] | undefined {
   // Standbys and voters matter as well, though no request goes to them.
   const nodes = new Set(stations.flatMap(({ node }) => node.tier?.instances ?? [node]));
-  const hosts = new Set([...nodes].flatMap((node) => node.host ?? (node.kind === 'host' ? node : [])));
-  return [...hosts]
-    .filter((host) => !host.managed && !host.caller)
-    .map((host) => {
-      const { missing, stopped } = missingWith(system, host);
-      // A quorum that is lost, for example, stops a caller whose instances all have room.
-      const left = journeys.some((journey) => stopped.has(journey)) ? nothing : solve(missing);
-      return { ...left, host };
-    })
-    .sort((a, b) => (a.load === b.load ? a.host.index - b.host.index : a.load - b.load));
+  const all = new Set([...nodes].flatMap((node) => node.host ?? (node.kind === 'host' ? node : [])));
+  const hosts = [...all].filter((host) => !host.managed && !host.caller);
+  budget.hosts.left -= hosts.length * stations.length * STEPS_PER_STATION;
+  const lost: HostLost[] = [];
+  for (const host of hosts) {
+    if (budget.hosts.left < 0) return undefined;
+    const { missing, stopped } = missingWith(system, host);
+    // A quorum that is lost, for example, stops a caller whose instances all have room.
+    const left = journeys.some((journey) => stopped.has(journey))
+      ? nothing
+      : sustain(requestsOf(system, journeys, missing), weights, budget.hosts);
+    if (!left) return undefined;
+    lost.push({ ...left, host });
+  }
+  return lost.sort((a, b) => (a.load === b.load ? a.host.index - b.host.index : a.load - b.load));
 }
 
-/** The largest load; every journey carries its weight times it. */
-export function sustain(requests: Requests, weights: readonly number[]): Sustainable {
+/** The largest load; every journey carries its weight times it. Undefined where the steps do not suffice. */
+export function sustain(
+  requests: Requests,
+  weights: readonly number[],
+  steps: Steps = { left: MOST_STEPS },
+): Sustainable | undefined {
+  steps.left -= requests.stations.length;
+  if (steps.left < 0) return undefined;
+  const flow = flowOf(requests, weights);
+  if (flow) return tightest(flow);
   const program = programOf(requests, weights);
-  const { value, prices } = maximise(program);
+  const optimum = maximise(program, steps);
+  if (!optimum) return undefined;
+  const { value, prices } = optimum;
   if (value === Infinity) return { load: Infinity, bottleneck: [] };
   const priced = program.owners.flatMap((owners, row) => ((prices[row] ?? 0) > 1e-7 ? owners : []));
   const bottleneck = [...new Set(priced)];
   return { load: rounded(value), bottleneck: value <= 1e-9 ? [] : bottleneck };
+}
+
+/** Where no request has a choice, the pool that is filled first limits all; of several the one that is reached first. */
+function tightest(flow: Flow): Sustainable {
+  let load = Infinity;
+  let bottleneck: readonly Node[] = [];
+  for (const [{ stations }, asked] of flow) {
+    const most = asked > 0 ? rounded(capacityOf(stations) / asked) : Infinity;
+    if (most >= load) continue;
+    load = most;
+    bottleneck = stations.map(({ node }) => node);
+  }
+  return { load, bottleneck: load <= 1e-9 ? [] : bottleneck };
 }
 
 /** Without the digits that depend on the order of reckoning, so that equal loads are equal. */

@@ -24,12 +24,22 @@ export interface Optimum {
   readonly solution: readonly number[];
 }
 
+/** A count of single operations that goes down; the same for the same input on any machine. */
+export interface Steps {
+  left: number;
+}
+
 const TINY = 1e-9;
+/** What a cell of the table counts: it is the memory that a large program would end in. */
+const STEPS_PER_CELL = 10;
 /** After this many steps without gain the first candidate is taken instead of the best: such a walk never goes in circles (Bland 1977). */
 const PATIENCE = 40;
 
-export function maximise({ variables, objective, rows }: LinearProgram): Optimum {
+/** Undefined where the steps do not suffice; none are left then. */
+export function maximise({ variables, objective, rows }: LinearProgram, steps: Steps): Optimum | undefined {
   const width = variables + rows.length + 1;
+  steps.left -= width * (rows.length + 1) * STEPS_PER_CELL;
+  if (steps.left < 0) return undefined;
   const last = width - 1;
   const scale = rows.reduce((most, { limit }) => Math.max(most, limit), 0) || 1;
   const table = rows.map(({ coefficients, limit }, row) => {
@@ -49,7 +59,8 @@ export function maximise({ variables, objective, rows }: LinearProgram): Optimum
     const leaving = leavingOf(table, basis, entering);
     if (leaving < 0) return { value: Infinity, prices: [], solution: [] };
     idle = table[leaving]![last]! > TINY ? 0 : idle + 1;
-    pivot(table, gains, leaving, entering);
+    steps.left -= width + rows.length + pivot(table, gains, leaving, entering);
+    if (steps.left < 0) return undefined;
     basis[leaving] = entering;
   }
   const solution = new Array<number>(variables).fill(0);
@@ -91,7 +102,8 @@ function leavingOf(table: readonly Float64Array[], basis: readonly number[], ent
   return best;
 }
 
-function pivot(table: readonly Float64Array[], gains: Float64Array, row: number, column: number): void {
+/** Gives how many cells were changed. */
+function pivot(table: readonly Float64Array[], gains: Float64Array, row: number, column: number): number {
   const line = table[row]!;
   const divisor = line[column]!;
   const used: number[] = [];
@@ -100,10 +112,13 @@ function pivot(table: readonly Float64Array[], gains: Float64Array, row: number,
     line[at]! /= divisor;
     used.push(at);
   }
+  let changed = used.length;
   for (const other of [...table, gains]) {
     const factor = other[column]!;
     if (other === line || factor === 0) continue;
     for (const at of used) other[at]! -= factor * line[at]!;
     other[column] = 0;
+    changed += used.length;
   }
+  return changed;
 }

@@ -120,6 +120,10 @@ export interface Sustained {
 }
 
 export interface CapacityFigure extends Sustained {
+  /** False where the system is too large to reckon the load: null then says nothing about limits. */
+  readonly computed: boolean;
+  /** False where it is too large to reckon it with each host lost: the list is empty then. */
+  readonly hostsComputed: boolean;
   /** What `load` states. */
   readonly stated: number | null;
   /** The same with each host on the way lost, the worst first. */
@@ -132,6 +136,10 @@ export interface CapacityFigure extends Sustained {
 export interface JointCapacity {
   /** How many times the stated loads; null where unlimited. */
   readonly factor: number | null;
+  /** False where the system is too large to reckon the load: null then says nothing about limits. */
+  readonly computed: boolean;
+  /** False where it is too large to reckon it with each host lost: the list is empty then. */
+  readonly hostsComputed: boolean;
   /** Whether the proportions are stated. */
   readonly stated: boolean;
   /** What each journey then carries, by id. */

@@ -82,7 +82,8 @@ export function comparedRows(here: JourneyFigures, there: JourneyFigures): reado
       ? [
           row(
             'requests a second',
-            (one) => (one.capacity ? plainRate(one.capacity.load) : 'not stated'),
+            (one) =>
+              !one.capacity ? 'not stated' : one.capacity.computed ? plainRate(one.capacity.load) : 'not computed',
             loadChange(here, there),
           ),
         ]

@@ -5,7 +5,16 @@ import { plain } from '../paint.js';
 import type { Style } from '../drawing.js';
 import { markdownOf, textOf, type Block, type Fact } from './blocks.js';
 import { comparisonBlocks, type Comparison } from './comparison.js';
-import { arrow, assumes, elementsOf, journeysBlocks, limitedBy, withoutLines, type Elements } from './journey.js';
+import {
+  arrow,
+  assumes,
+  elementsOf,
+  journeysBlocks,
+  limitedBy,
+  tooLarge,
+  withoutLines,
+  type Elements,
+} from './journey.js';
 import { percent, rate, significant } from './numbers.js';
 import { whatIfBlocks } from './what-if.js';
 
@@ -106,13 +115,16 @@ function togetherBlocks(capacity: JointCapacity, elements: Elements): readonly B
   const times = (value: number | null) =>
     value === null ? 'no limit' : stated ? `${significant(value)} times the stated load` : `${rate(value)} each`;
   const facts: Fact[] = [
-    ['carry', `${times(factor)}${limitedBy(bottleneck, elements)}`],
-    ['that is', ...loads.map(({ journey, load }) => `${arrow(journey)}: ${rate(load)}`)],
+    ['carry', capacity.computed ? `${times(factor)}${limitedBy(bottleneck, elements)}` : tooLarge('load')],
   ];
+  if (capacity.computed)
+    facts.push(['that is', ...loads.map(({ journey, load }) => `${arrow(journey)}: ${rate(load)}`)]);
   const lines = withoutLines(withoutHost, elements, ({ factor: left, bottleneck: there }) => {
     return left === 0 ? 'nothing' : left === factor ? '' : `${times(left)}${limitedBy(there, elements, 'counted')}`;
   });
   if (lines.length > 0) facts.push(['with one host lost', ...lines]);
+  if (capacity.computed && !capacity.hostsComputed)
+    facts.push(['with one host lost', tooLarge('load without each host')]);
   return [
     { is: 'heading', lines: [`All at the same time${stated ? '' : ', with equal loads'}`] },
     { is: 'facts', rows: facts },

@@ -152,13 +152,22 @@ function cutFacts(journey: JourneyFigures, elements: Elements): readonly Fact[] 
   return facts;
 }
 
+/** What is said in the place of a figure that would take too many steps. */
+export function tooLarge(what: 'load' | 'load without each host'): string {
+  return `not computed: the system is too large for an exact ${what}`;
+}
+
 function capacityFacts(capacity: CapacityFigure, elements: Elements): readonly Fact[] {
   const { load, bottleneck, withoutHost, unlimited } = capacity;
-  const facts: Fact[] = [['carries', `${rate(load)}${limitedBy(bottleneck, elements)}`]];
+  const facts: Fact[] = [
+    ['carries', capacity.computed ? `${rate(load)}${limitedBy(bottleneck, elements)}` : tooLarge('load')],
+  ];
   const lines = withoutLines(withoutHost, elements, ({ load: left, bottleneck: there }) => {
     return left === 0 ? 'nothing' : left === load ? '' : `${rate(left)}${limitedBy(there, elements, 'counted')}`;
   });
   if (lines.length > 0) facts.push(['with one host lost', ...lines]);
+  if (capacity.computed && !capacity.hostsComputed)
+    facts.push(['with one host lost', tooLarge('load without each host')]);
   if (unlimited.length > 0) {
     const names = tiersAmong(unlimited, elements, 'named').join(', ');
     facts.push(['unlimited', `no capacity is stated of ${names}; reckoned with as unlimited`]);
