@@ -47,7 +47,16 @@ export { elk, layout, type LayoutOptions, type Scene } from './layout/index.js';
 export { mend, type Mended, type Wanted } from './lint/fixes.js';
 export { lint, planFor, type JudgedAccept, type LintSettings, type RuleSetting } from './lint/index.js';
 export { graphOf, importsOf, resolve, type Project, type System, type Unreadable } from './model/index.js';
-export { check, draw, drawChanges, readingOptions, sideOf, type Checked, type CheckSettings } from './pipeline.js';
+export {
+  check,
+  checkPage,
+  draw,
+  drawChanges,
+  readingOptions,
+  sideOf,
+  type Checked,
+  type CheckSettings,
+} from './pipeline.js';
 export { pictureFindings, render } from './render/index.js';
 export { mostPixels, rasterise, rasterSize, type Raster, type RasterOptions } from './render/png.js';
 export type { RenderOptions } from './render/index.js';

@@ -2,7 +2,7 @@
 
 import { tooLarge } from '../rules/description/too-large.js';
 import { catalogue } from '../rules/index.js';
-import type { Finding, Rule } from '../rules/rule.js';
+import type { Rule } from '../rules/rule.js';
 import { analyze } from './analysis/analyze.js';
 import type { Change } from './base/difference.js';
 import type { Diagnostic } from './base/diagnostic.js';
@@ -10,6 +10,8 @@ import { unmeasured } from './base/measure.js';
 import { changeAt, type Side, type Union } from './diff/index.js';
 import { layout, recordId } from './layout/index.js';
 import { lint, lintAll, planFor, type JudgedAccept, type LintSettings } from './lint/index.js';
+import { withoutGroups } from './lint/grouping.js';
+import { pageFaults } from './lint/page.js';
 import {
   resolve,
   type Availabilities,
@@ -65,17 +67,6 @@ export function sideOf(
   return { side: { system, findings, analysis: analyze(system, settings) }, reading: diagnostics };
 }
 
-function withoutGroups(rule: Rule): Rule {
-  if (!rule.check) return rule;
-  return {
-    ...rule,
-    *check(...given) {
-      for (const finding of rule.check?.(...given) ?? [])
-        yield Object.fromEntries(Object.entries(finding).filter(([key]) => key !== 'group')) as unknown as Finding;
-    },
-  };
-}
-
 /** Both systems in one picture. Each copy of a host is drawn: one may change while another does not. */
 export async function drawChanges({ system, nodes, records }: Union, options: RenderOptions): Promise<string> {
   const scene = await layout(system, { stacks: 'never' });
@@ -93,4 +84,10 @@ export async function drawChanges({ system, nodes, records }: Union, options: Re
     else if (change) lines.set(id, change);
   }
   return render(scene, [], { ...options, changes: { boxes, lines } });
+}
+
+/** The page of somebody's own rules, its examples run: what is not as it is marked, a sentence each. Marks may name rules of archlint, too. */
+export function checkPage(page: string, rules: readonly Rule[], settings: LintSettings = {}): readonly string[] {
+  const own = new Set(rules.map(({ id }) => id));
+  return pageFaults(page, { catalogue: [...catalogue, ...rules], own, settings });
 }

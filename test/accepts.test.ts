@@ -5,39 +5,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parse } from '../grammar/index.js';
-import { catalogue } from '../rules/index.js';
-import type { Rule } from '../rules/rule.js';
 import { textAt } from '../src/base/source.js';
-import { lint, type LintSettings } from '../src/lint/index.js';
 import { projectOf, resolve } from '../src/model/index.js';
+import { brief, check, failing } from './linted.js';
 import { archlint } from './world.js';
-
-function check(text: string, settings: LintSettings = {}, rules: readonly Rule[] = catalogue) {
-  const { system, diagnostics } = resolve(projectOf(parse({ path: 'site.infra', text })));
-  return lint(system, diagnostics, rules, settings);
-}
-
-/** `spof a b`, accepted ones in brackets. */
-function brief(text: string, settings: LintSettings = {}, rules: readonly Rule[] = catalogue): string[] {
-  return check(text, settings, rules)
-    .map(({ code, subjects, accepted }) =>
-      accepted ? `(${code} ${subjects.join(' ')})` : `${code} ${subjects.join(' ')}`,
-    )
-    .sort();
-}
-
-const failing = catalogue.filter(({ id }) =>
-  [
-    'spof',
-    'write-spof',
-    'co-location',
-    'maintenance-downtime',
-    'not-scalable',
-    'single-backend',
-    'useless-accept',
-    'expired-accept',
-  ].includes(id),
-);
 
 describe('accepts in comments', () => {
   const site = (host = '', app = '', call = '') =>

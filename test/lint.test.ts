@@ -11,34 +11,8 @@ import { stopwatch } from '../src/cli/run/timing.js';
 import { lint, type LintSettings } from '../src/lint/index.js';
 import { projectOf, resolve, type System } from '../src/model/index.js';
 import { randomStatements } from './random-site.js';
+import { brief, check, failing } from './linted.js';
 import { archlint } from './world.js';
-
-function check(text: string, settings: LintSettings = {}, rules: readonly Rule[] = catalogue) {
-  const { system, diagnostics } = resolve(projectOf(parse({ path: 'site.infra', text })));
-  return lint(system, diagnostics, rules, settings);
-}
-
-/** `spof a b`, accepted ones in brackets. */
-function brief(text: string, settings: LintSettings = {}, rules: readonly Rule[] = catalogue): string[] {
-  return check(text, settings, rules)
-    .map(({ code, subjects, accepted }) =>
-      accepted ? `(${code} ${subjects.join(' ')})` : `${code} ${subjects.join(' ')}`,
-    )
-    .sort();
-}
-
-const failing = catalogue.filter(({ id }) =>
-  [
-    'spof',
-    'write-spof',
-    'co-location',
-    'maintenance-downtime',
-    'not-scalable',
-    'single-backend',
-    'useless-accept',
-    'expired-accept',
-  ].includes(id),
-);
 
 describe('messages about failing', () => {
   const said = (text: string, code: string) => check(text, {}, failing).filter((one) => one.code === code);

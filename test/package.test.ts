@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { validateAction } from '@action-validator/core';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -51,6 +51,21 @@ test('installed into an empty folder, it checks, explains, and is a library', ()
   const script = `import { parse } from 'archlint'; console.log(parse({ path: 'a', text: 'client v' }).statements.length)`;
   const library = spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: home, encoding: 'utf8' });
   expect(library.stdout).toBe('1\n');
+}, 60_000);
+
+test('somebody tests a rule of their own by its page', () => {
+  const cwd = join(home, 'own-rule');
+  cpSync('examples/own-rule', cwd, { recursive: true });
+  const run = () =>
+    spawnSync(process.execPath, ['--test', 'runbooks.test.mjs'], { cwd, encoding: 'utf8', env: environment });
+  expect(run()).toMatchObject({ status: 0, stderr: '' });
+  const page = join(cwd, 'rules/missing-runbook.md');
+  writeFileSync(page, readFileSync(page, 'utf8').replace('warning: acme/missing-runbook, ', ''));
+  const { status, stdout } = run();
+  expect(status).toBe(1);
+  expect(stdout).toContain('line 12: warning: acme/missing-runbook is found, and not marked');
+  const listed = spawnSync('archlint', ['rules', '--json'], { cwd, encoding: 'utf8', env: environment });
+  expect(listed.stdout).toContain('"acme/missing-runbook"');
 }, 60_000);
 
 test('`init` writes a first system that passes, a config and a hook, and touches nothing that exists', () => {

@@ -10,7 +10,7 @@ import {
   type Severity,
 } from '../base/diagnostic.js';
 import { byPlace, type Location } from '../base/source.js';
-import type { Finding } from '../../rules/rule.js';
+import type { Finding, Rule } from '../../rules/rule.js';
 
 /** A finding that stands, with all that the runner adds. */
 export interface Settled {
@@ -99,4 +99,16 @@ function same(a: Location, b: Location): boolean {
 
 function unique(items: readonly string[]): readonly string[] {
   return [...new Set(items)];
+}
+
+/** The rule, each of whose findings then stands for itself. */
+export function withoutGroups(rule: Rule): Rule {
+  if (!rule.check) return rule;
+  return {
+    ...rule,
+    *check(...given) {
+      for (const finding of rule.check?.(...given) ?? [])
+        yield Object.fromEntries(Object.entries(finding).filter(([key]) => key !== 'group')) as unknown as Finding;
+    },
+  };
 }
