@@ -19,7 +19,7 @@ export function renderPage(scene: Scene, findings: readonly PictureFinding[], op
   const policy = `default-src 'none'; script-src '${scriptHash}'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'`;
   const buttons = shown.map(({ number, severity, accepted, rule, message }) => {
     const kind = accepted ? 'accepted' : severity;
-    const words = `<span><strong>${escaped(rule)}</strong> ${escaped(message)}<span class="unseen"> (${kind})</span></span>`;
+    const words = `<span><strong>${escaped(rule)}</strong> ${withNames(message)}<span class="unseen"> (${kind})</span></span>`;
     return `<li><button type="button" data-finding="${number}" aria-pressed="false"><span class="sign ${kind}">${number}</span>${words}</button></li>`;
   });
   return `<!doctype html>
@@ -54,6 +54,11 @@ ${options.whatIf ? '' : `<h2>Findings</h2>\n${buttons.length > 0 ? `<ol>\n${butt
 </body>
 </html>
 `;
+}
+
+/** Names stand out as they do in the legend of a picture. */
+function withNames(message: string): string {
+  return escaped(message).replace(/`([^`]+)`/g, '<b>$1</b>');
 }
 
 function idOfBox(box: Box): string {
