@@ -29,6 +29,7 @@ import { tierSkipped } from './exposure/tier-skipped.js';
 import { certificateExpired } from './encryption/certificate-expired.js';
 import { certificateName } from './encryption/certificate-name.js';
 import { cleartext } from './encryption/cleartext.js';
+import { missingCertificate } from './encryption/missing-certificate.js';
 import { missingHttps } from './encryption/missing-https.js';
 import { missingRedirect } from './encryption/missing-redirect.js';
 import { tlsTerminatedEarly } from './encryption/tls-terminated-early.js';
@@ -49,6 +50,7 @@ import { wrongHost } from './names/wrong-host.js';
 import { backupSharesPlace } from './eyes/backup-shares-place.js';
 import { missingBackup } from './eyes/missing-backup.js';
 import { missingMonitoring } from './eyes/missing-monitoring.js';
+import { missingReplication } from './eyes/missing-replication.js';
 import { monitorSharesFate } from './eyes/monitor-shares-fate.js';
 import { twoPrimaries } from './eyes/two-primaries.js';
 import { unreplicated } from './eyes/unreplicated.js';
@@ -105,6 +107,7 @@ export const catalogue: readonly Rule[] = [
   certificateExpired,
   certificateName,
   cleartext,
+  missingCertificate,
   missingHttps,
   missingRedirect,
   tlsTerminatedEarly,
@@ -125,6 +128,7 @@ export const catalogue: readonly Rule[] = [
   backupSharesPlace,
   missingBackup,
   missingMonitoring,
+  missingReplication,
   monitorSharesFate,
   twoPrimaries,
   unreplicated,

@@ -18,8 +18,8 @@ const promisedIds = `
   cname-conflict cname-loop cname-to-address co-location contradiction control-plane dangling-record
   dependency-cycle duplicate-address duplicate-name duplicate-record expired-accept exposed-admin
   exposed-data-store fault-pair invalid-name maintenance-downtime manual-failover missing-backup
-  missing-firewall missing-health-check missing-https missing-monitoring missing-redirect mixed-software
-  mixed-tiers monitor-shares-fate no-journey not-scalable objective open-firewall overload
+  missing-certificate missing-firewall missing-health-check missing-https missing-monitoring missing-redirect
+  missing-replication mixed-software mixed-tiers monitor-shares-fate no-journey not-scalable objective open-firewall overload
   overload-when-degraded port-closed port-conflict quorum session-on-instance single-backend single-nameserver
   slow-failover spof syntax tier-calls-itself tier-skipped tls-terminated-early too-large two-primaries
   unknown-kind unknown-name unknown-property unknown-protocol unreplicated unroutable-address unused

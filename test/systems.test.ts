@@ -31,8 +31,14 @@ const systems: Readonly<Record<string, readonly string[]>> = {
 /** The rules that have something to say about a system all the time: it was not made for them. */
 const unmet: Readonly<Record<string, readonly string[]>> = {
   'examples/scaled-up': ['missing-backup', 'missing-health-check'],
-  'examples/layouts/three-voters-three-zones': ['missing-backup'],
-  'examples/layouts/stacked-three-pair': ['missing-backup', 'missing-health-check', 'mixed-tiers'],
+  'examples/layouts/redis-three-sentinels': ['missing-certificate'],
+  'examples/layouts/three-voters-three-zones': ['missing-backup', 'missing-certificate'],
+  'examples/layouts/stacked-three-pair': [
+    'missing-backup',
+    'missing-certificate',
+    'missing-health-check',
+    'mixed-tiers',
+  ],
 };
 
 const withTables = [

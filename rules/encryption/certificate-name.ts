@@ -1,7 +1,7 @@
 // Records by which a component is called over TLS, and that its stated certificate does not name.
 
 import { listed, quoted } from '../../src/base/words.js';
-import { uncovered, type Uncovered } from '../../src/analysis/certificates.js';
+import { uncovered, type End } from '../../src/analysis/certificates.js';
 import { machineOf, witnessOf } from '../../src/analysis/paths.js';
 import type { System } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
@@ -27,7 +27,7 @@ export const certificateName = rule({
   },
 });
 
-function finding(system: System, { name, node, way }: Uncovered): Finding {
+function finding(system: System, { name, node, way }: End): Finding {
   const { certificate } = node.facts;
   const names = listed((certificate?.value ?? []).map(quoted));
   return {

@@ -1,9 +1,9 @@
 // Databases of several instances that one journey reaches, and between which nothing carries what is written: each holds other data.
 
 import { quoted } from '../../src/base/words.js';
-import { coursesOf, outgoing, reachOf, type Course } from '../../src/analysis/paths.js';
-import { isDataStore } from '../../src/model/kinds.js';
-import type { Connection, Journey, Node, System, Tier } from '../../src/model/system.js';
+import { copying } from '../../src/analysis/copies.js';
+import { coursesOf, reachOf, type Course } from '../../src/analysis/paths.js';
+import type { Journey, Node, System, Tier } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
 import { namesOf, pathThrough } from '../wording.js';
 
@@ -33,13 +33,11 @@ function candidates(system: System): ReadonlyMap<Tier, ReadonlySet<Node>> {
   );
   if (plain.length === 0) return new Map();
   const open = new Set(plain);
+  for (const { tier } of copying(system)) if (tier) open.delete(tier);
   const written = new Map<Tier, Set<Node>>();
   // Whoever calls the same name shares its list.
   const seen = new Set<readonly Node[]>();
   for (const connection of system.connections) {
-    if (connection.protocol?.name === 'replication' || connection.peer) {
-      for (const node of endsOf(connection)) if (node.tier) open.delete(node.tier);
-    }
     if (!connection.need || connection.read) continue;
     for (const { nodes, tier } of connection.choices) {
       if (seen.has(nodes) || (tier && !open.has(tier))) continue;
@@ -52,35 +50,13 @@ function candidates(system: System): ReadonlyMap<Tier, ReadonlySet<Node>> {
       }
     }
   }
-  return new Map([...written].filter(([tier, nodes]) => open.has(tier) && nodes.size > 1 && !isJoined(system, tier)));
+  return new Map([...written].filter(([tier, nodes]) => open.has(tier) && nodes.size > 1));
 }
 
 /** A role, votes, a number that is needed, a source to be made anew from, or somebody else who sees to it. */
 function saysHow({ facts, managed, external }: Node): boolean {
   return (
     Boolean(facts.role ?? facts.multiPrimary ?? facts.needs ?? facts.voter ?? facts.rebuildable) || managed || external
-  );
-}
-
-function endsOf({ from, callers, choices }: Connection): readonly Node[] {
-  return [...from, ...callers, ...choices.flatMap(({ named, nodes }) => [...named, ...nodes])].flatMap((node) =>
-    inside(node),
-  );
-}
-
-/** A replication with a host is one with what stands on it. */
-function inside(node: Node): readonly Node[] {
-  return node.children.length === 0 ? [node] : [node, ...node.children.flatMap(inside)];
-}
-
-/** The instances talk to each other, or keep their data in a store behind them. */
-function isJoined(system: System, tier: Tier): boolean {
-  return tier.instances.some((node) =>
-    (outgoing(system).get(node) ?? []).some(
-      ({ protocol, choices }) =>
-        protocol?.name !== 'backup' &&
-        choices.some(({ nodes }) => nodes.some((other) => other.tier === tier || isDataStore(other.kind))),
-    ),
   );
 }
 

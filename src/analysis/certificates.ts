@@ -1,13 +1,14 @@
-// Connection with a record → the components that end its TLS and state a certificate, and whether that covers the name.
+// Connection with a record → the components that end its TLS, and whether a certificate is stated there and covers the name.
 
 import { asciiName } from '../model/international.js';
+import { groupOf } from '../model/kinds.js';
 import type { Connection, Node, System } from '../model/system.js';
 import { listenerOn } from './encryption.js';
 import { recordsBehind } from './names.js';
 import { carriesTraffic, onOneMachine, outgoing, type Step } from './paths.js';
 
-/** A component whose stated certificate does not cover the name that it is called by. */
-export interface Uncovered {
+/** A component that ends the TLS of what is called by a name. */
+export interface End {
   readonly name: string;
   readonly node: Node;
   /** From the caller on. */
@@ -23,17 +24,36 @@ export function covers(certificate: readonly string[], name: string): boolean {
     .some((one) => one === sent || (one.startsWith('*.') && dot > 0 && one.slice(1) === sent.slice(dot)));
 }
 
-/** The wrong certificates that a connection meets. */
-export function uncovered(system: System, connection: Connection): readonly Uncovered[] {
+/** Where a connection meets a stated certificate that does not cover the name. */
+export function uncovered(system: System, connection: Connection): readonly End[] {
+  return endsWhere(system, connection, ({ facts: { certificate } }, name) =>
+    Boolean(certificate && !covers(certificate.value, name)),
+  );
+}
+
+/** Where a connection is answered over TLS by what states no certificate; what others keep is theirs to know. */
+export function uncertified(system: System, connection: Connection): readonly End[] {
+  return endsWhere(
+    system,
+    connection,
+    ({ kind, facts, external }) => groupOf(kind) === 'traffic' && !facts.certificate && !external,
+  );
+}
+
+/** Whether what ends TLS is at fault for the name. */
+type Fault = (node: Node, name: string) => boolean;
+
+function endsWhere(system: System, connection: Connection, isAtFault: Fault): readonly End[] {
   const [caller] = connection.callers;
   if (!caller || !isVerified(connection)) return [];
-  const found = new Map<Node, Uncovered>();
+  const found = new Map<Node, End>();
   for (const target of connection.choices) {
     const name = target.record;
     if (name === undefined || leadsToMail(system, connection, name)) continue;
+    const fault = (node: Node): boolean => isAtFault(node, name);
     const start = [...target.nodes, ...target.named.filter(({ kind }) => kind === 'firewall')];
     const steps = start.map((to) => [{ connection, target, from: caller, to }]);
-    for (const { node, way } of wrong(system, name, steps)) {
+    for (const { node, way } of ends(system, name, steps, fault)) {
       const apart = connection.callers.some((one) => !onOneMachine(node, one));
       if (apart && !found.has(node)) found.set(node, { name, node, way });
     }
@@ -51,23 +71,26 @@ function leadsToMail(system: System, { protocol }: Connection, name: string): bo
   return protocol?.family === 'mail' && recordsBehind(system, name).some(({ type }) => type === 'MX');
 }
 
+type Way = readonly Step[];
+
 /**
- * Behind what passes TLS on, the name may choose among several tiers: then all of them must be known to be wrong.
+ * Behind what passes TLS on, the name may choose among several tiers: then all of them must be at fault.
  * `ways` lead to what the name leads to; each of these answers some of the callers.
  */
-function wrong(
+function ends(
   system: System,
   name: string,
-  ways: readonly (readonly Step[])[],
-): readonly { node: Node; way: readonly Step[] }[] {
-  const found: { node: Node; way: readonly Step[] }[] = [];
+  ways: readonly Way[],
+  fault: (node: Node) => boolean,
+): readonly { node: Node; way: Way }[] {
+  const found: { node: Node; way: Way }[] = [];
   const seen = new Set<Node>();
   for (const way of ways) {
     const last = way.at(-1);
     if (!last || seen.has(last.to)) continue;
     seen.add(last.to);
-    const own = passesOn(last) ? behind(system, name, way) : [way];
-    found.push(...own.flatMap((one) => endOf(one, name)));
+    const own = passesOn(last) ? behind(system, name, way, fault) : [way];
+    found.push(...own.flatMap((one) => endOf(one, fault)));
   }
   return found;
 }
@@ -76,16 +99,15 @@ function passesOn({ connection, to }: Step): boolean {
   return to.kind === 'firewall' || listenerOn(to, connection.port)?.protocol === 'tcp';
 }
 
-function endOf(way: readonly Step[], name: string): readonly { node: Node; way: readonly Step[] }[] {
+function endOf(way: Way, fault: (node: Node) => boolean): readonly { node: Node; way: Way }[] {
   const node = way.at(-1)?.to;
-  const certificate = node?.facts.certificate?.value;
-  if (!node || !certificate || listenerOn(node, way.at(-1)?.connection.port)?.redirect) return [];
-  return covers(certificate, name) ? [] : [{ node, way }];
+  if (!node || listenerOn(node, way.at(-1)?.connection.port)?.redirect) return [];
+  return fault(node) ? [{ node, way }] : [];
 }
 
-/** The ends of the ways on from there, if each of them is wrong for the name; else none. */
-function behind(system: System, name: string, way: readonly Step[]): readonly (readonly Step[])[] {
-  const ends: (readonly Step[])[] = [];
+/** The ends of the ways on from there, if each of them is at fault for the name; else none. */
+function behind(system: System, name: string, way: Way, fault: (node: Node) => boolean): readonly Way[] {
+  const found: Way[] = [];
   const open = [way];
   const seen = new Set<Node>();
   for (const one of open) {
@@ -93,14 +115,14 @@ function behind(system: System, name: string, way: readonly Step[]): readonly (r
     if (!last || seen.has(last.to)) continue;
     seen.add(last.to);
     if (!passesOn(last)) {
-      ends.push(one);
+      found.push(one);
       continue;
     }
     for (const step of onward(system, name, last.to)) open.push([...one, step]);
   }
-  const tiers = new Set(ends.map((end) => end.at(-1)?.to.tier));
-  const certain = tiers.size <= 1 || ends.every((end) => endOf(end, name).length > 0);
-  return certain ? ends : [];
+  const tiers = new Set(found.map((end) => end.at(-1)?.to.tier));
+  const certain = tiers.size <= 1 || found.every((end) => endOf(end, fault).length > 0);
+  return certain ? found : [];
 }
 
 function onward(system: System, name: string, node: Node): readonly Step[] {
