@@ -7,6 +7,7 @@ import { spanning } from '../base/source.js';
 import { counted, didYouMean, quoted } from '../base/words.js';
 import { readAddress, type Address } from './addresses.js';
 import type { Draft, Faults } from './draft.js';
+import type { speller } from './international.js';
 import { reportName, type Names } from './lookup.js';
 import type { DnsRecord, RecordType, Zone } from './system.js';
 import { asNode } from './tiers.js';
@@ -65,13 +66,15 @@ interface Context {
   readonly draft: Draft;
   readonly names: Names;
   readonly faults: Faults;
+  /** Both spellings of an international name are one name, in all zones. */
+  readonly spell: ReturnType<typeof speller>;
 }
 
-export function readRecords(draft: Draft, { names, faults }: Pick<Context, 'names' | 'faults'>): Zone {
+export function readRecords(draft: Draft, context: Pick<Context, 'names' | 'faults' | 'spell'>): Zone {
   const records: DnsRecord[] = [];
   const zone: Zone = { node: asNode(draft), name: draft.name, private: draft.facts.private !== undefined, records };
   for (const entry of draft.recordEntries) {
-    const record = readRecord(entry, { zone, draft, names, faults });
+    const record = readRecord(entry, { zone, draft, ...context });
     if (record) records.push(record);
   }
   return zone;
@@ -114,7 +117,7 @@ function readRecord(entry: Entry, context: Context): DnsRecord | undefined {
   if (surplus) faults.add({ code: 'syntax', message: 'a record takes no block and no label', at: surplus.at });
   const data = values.slice(typeAt + 1);
   const ttl = typeAt === 2 && second ? ttlOf(second) : undefined;
-  const name = completeName(head.text, zone.name);
+  const name = context.spell(completeName(head.text, zone.name), zone.name);
   if (name !== zone.name && !name.endsWith(`.${zone.name}`)) {
     fault(
       `${quoted(head.text)} does not belong to the zone ${quoted(zone.name)}`,
@@ -208,7 +211,7 @@ function readData(type: RecordType, data: readonly Value[], context: Context & {
       fault(`${quoted(value.text)} is not a domain name`, value, `write it as \`${examples[type]}\``);
       return;
     }
-    return { target: completeName(value.text, zone.name) };
+    return { target: context.spell(completeName(value.text, zone.name), zone.name) };
   };
   switch (type) {
     case 'A':

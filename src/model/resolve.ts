@@ -9,6 +9,7 @@ import { connect } from './connections.js';
 import { Accepts, Faults, type Draft } from './draft.js';
 import { expand } from './expand.js';
 import { finished } from './facts.js';
+import { speller } from './international.js';
 import { journeysOf } from './journeys.js';
 import type { Availabilities } from './kinds.js';
 import { buildNames, reportName, type Names, type Unread } from './lookup.js';
@@ -158,10 +159,8 @@ function checkSources(
 }
 
 function readZones(drafts: ReadonlyMap<string, Draft>, names: Names, faults: Faults): readonly Zone[] {
-  const zones: Zone[] = [];
-  for (const draft of drafts.values()) {
-    if (draft.kind !== 'dns') continue;
-    zones.push(readRecords(draft, { names, faults }));
-  }
-  return zones;
+  const spell = speller();
+  return [...drafts.values()]
+    .filter(({ kind }) => kind === 'dns')
+    .map((draft) => readRecords(draft, { names, faults, spell }));
 }
