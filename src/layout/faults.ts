@@ -2,13 +2,21 @@
 
 import type { Area, Line, Point, Scene } from './scene.js';
 
+/** Looks no further than the first fault. */
 export function isSound(scene: Scene): boolean {
-  return faultsOf(scene).length === 0;
+  return faultsIn(scene).next().done === true;
 }
 
 /** Each fault in words. */
 export function faultsOf(scene: Scene): string[] {
-  return [...boxFaults(scene), ...labelFaults(scene), ...lineFaults(scene), ...mergedLines(scene)];
+  return [...faultsIn(scene)];
+}
+
+function* faultsIn(scene: Scene): Generator<string> {
+  yield* boxFaults(scene);
+  yield* labelFaults(scene);
+  yield* lineFaults(scene);
+  yield* mergedLines(scene);
 }
 
 /** Do they share more than an edge? */
@@ -51,38 +59,33 @@ function nearby<T extends Area>(things: readonly T[]): (area: Area) => readonly 
   };
 }
 
-function boxFaults({ boxes, width, height }: Scene): string[] {
-  const faults: string[] = [];
+function* boxFaults({ boxes, width, height }: Scene): Generator<string> {
   const byId = new Map(boxes.map((box) => [box.id, box]));
   const places = new Map(boxes.map((box, place) => [box, place]));
   const near = nearby(boxes);
   for (const [place, box] of boxes.entries()) {
     const parent = box.parent === undefined ? { x: 0, y: 0, width, height } : byId.get(box.parent);
-    if (!parent || !isInside(box, parent)) faults.push(`${box.id} is not inside ${box.parent ?? 'the picture'}`);
+    if (!parent || !isInside(box, parent)) yield `${box.id} is not inside ${box.parent ?? 'the picture'}`;
     for (const other of near(box)) {
       if (other.parent === box.parent && (places.get(other) ?? 0) < place && overlap(box, other))
-        faults.push(`${box.id} overlaps ${other.id}`);
+        yield `${box.id} overlaps ${other.id}`;
     }
   }
-  return faults;
 }
 
-function labelFaults({ boxes, lines }: Scene): string[] {
-  const faults: string[] = [];
+function* labelFaults({ boxes, lines }: Scene): Generator<string> {
   const plates = platesOf(lines);
   const [nearBoxes, nearPlates] = [nearby(boxes), nearby(plates)];
   for (const plate of plates) {
     const { line, index } = plate;
     for (const box of nearBoxes(plate)) {
       if (overlap(plate, box) && (box.form !== 'container' || crossesEdge(plate, box)))
-        faults.push(`the label of ${line.id} meets ${box.id}`);
+        yield `the label of ${line.id} meets ${box.id}`;
     }
     for (const other of nearPlates(plate)) {
-      if (other.index > index && overlap(plate, other))
-        faults.push(`the labels of ${line.id} and ${other.line.id} meet`);
+      if (other.index > index && overlap(plate, other)) yield `the labels of ${line.id} and ${other.line.id} meet`;
     }
   }
-  return faults;
 }
 
 /** The labels, each with its line and that line's place. */
@@ -123,8 +126,7 @@ function runsThrough(stretch: Area, area: Area): boolean {
   );
 }
 
-function lineFaults({ boxes, lines }: Scene): string[] {
-  const faults: string[] = [];
+function* lineFaults({ boxes, lines }: Scene): Generator<string> {
   const around = new Set(boxes.flatMap((box) => (box.form === 'chip' || box.parent === undefined ? [] : [box.parent])));
   const nearBoxes = nearby(boxes.filter((box) => box.form !== 'container' || !around.has(box.id)));
   const nearPlates = nearby(platesOf(lines));
@@ -135,43 +137,40 @@ function lineFaults({ boxes, lines }: Scene): string[] {
       for (const stretch of stretches(points)) {
         for (const box of nearBoxes(stretch)) {
           if (own.has(box.id) || (box.parent !== undefined && own.has(box.parent))) continue;
-          if (runsThrough(stretch, box)) faults.push(`${line.id} runs through ${box.id}`);
+          if (runsThrough(stretch, box)) yield `${line.id} runs through ${box.id}`;
         }
         for (const other of nearPlates(stretch)) {
           if (other.line !== line && runsThrough(stretch, other))
-            faults.push(`${line.id} runs through the label of ${other.line.id}`);
+            yield `${line.id} runs through the label of ${other.line.id}`;
         }
       }
     }
   }
-  return faults;
 }
 
 /** Two lines on top of each other for a stretch look like one. */
-function mergedLines({ lines }: Scene): string[] {
-  const faults: string[] = [];
-  const upright = new Map<number, { line: Line; from: number; to: number }[]>();
-  const level = new Map<number, { line: Line; from: number; to: number }[]>();
-  const check = (
-    known: Map<number, { line: Line; from: number; to: number }[]>,
-    at: number,
-    one: { line: Line; from: number; to: number },
-  ): void => {
-    const there = known.get(at) ?? [];
-    for (const other of there) {
-      if (other.line !== one.line && one.from < other.to && other.from < one.to)
-        faults.push(`${one.line.id} and ${other.line.id} run on top of each other`);
-    }
-    there.push(one);
-    known.set(at, there);
-  };
+function* mergedLines({ lines }: Scene): Generator<string> {
+  interface Known {
+    readonly line: Line;
+    readonly from: number;
+    readonly to: number;
+  }
+  const upright = new Map<number, Known[]>();
+  const level = new Map<number, Known[]>();
   for (const line of lines) {
     for (const branch of line.branches) {
       for (const { x, y, width, height } of stretches(branch.points)) {
-        if (height > 0) check(upright, x, { line, from: y, to: y + height });
-        else if (width > 0) check(level, y, { line, from: x, to: x + width });
+        if (width === 0 && height === 0) continue;
+        const [known, at] = height > 0 ? [upright, x] : [level, y];
+        const one = height > 0 ? { line, from: y, to: y + height } : { line, from: x, to: x + width };
+        const there = known.get(at) ?? [];
+        known.set(at, there);
+        for (const other of there) {
+          if (other.line !== line && one.from < other.to && other.from < one.to)
+            yield `${line.id} and ${other.line.id} run on top of each other`;
+        }
+        there.push(one);
       }
     }
   }
-  return faults;
 }

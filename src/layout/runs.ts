@@ -88,10 +88,11 @@ function partsOf(bundle: Bundle, from: readonly End[], to: readonly End[], open:
 
 /**
  * The containers to open: between which calls go that would have to leave one copy and come back into another, with all around them.
- * None where a call ends at such a container itself.
+ * None where a call ends at such a container itself, or where one of them is no copy of another.
  */
 export function lanesOf(bundles: readonly Bundle[]): ReadonlySet<NodeId> {
   const open = new Set<NodeId>();
+  const opened: Node[] = [];
   const ends = new Set(bundles.flatMap((bundle) => [...bundle.from, ...bundle.to].map((end) => end.node.id)));
   for (let before = -1; before < open.size;) {
     before = open.size;
@@ -100,10 +101,27 @@ export function lanesOf(bundles: readonly Bundle[]): ReadonlySet<NodeId> {
       const boxes = [...sources, ...targets].filter((box) => box.children.length > 0);
       const all = boxes.flatMap((box) => chainOf(box, open));
       if (all.some((one) => ends.has(one.id))) continue;
-      for (const one of all) open.add(one.id);
+      for (const one of all) {
+        open.add(one.id);
+        opened.push(one);
+      }
     }
   }
-  return open;
+  return areCopies(opened) ? open : new Set();
+}
+
+/** Has each of them a twin, which neither stands in it nor around it? */
+function areCopies(open: readonly Node[]): boolean {
+  const holders = new Map<string, Node[]>();
+  for (const node of open) for (const tier of tiersOf(node)) holders.set(tier, [...(holders.get(tier) ?? []), node]);
+  return open.every((node) =>
+    [...tiersOf(node)].some((tier) => holders.get(tier)?.some((other) => !within(node, other) && !within(other, node))),
+  );
+}
+
+function within(node: Node, around: Node): boolean {
+  for (let one: Node | undefined = node; one; one = one.parent) if (one === around) return true;
+  return false;
 }
 
 function unique<T>(values: readonly T[]): T[] {

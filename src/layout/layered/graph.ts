@@ -29,6 +29,8 @@ export interface Item {
   readonly piece?: Piece;
   /** Its place in the order of declaration. */
   readonly index: number;
+  /** Its number among the items of its level, by which the order of the columns is found. */
+  number: number;
   inside?: Level;
   width: number;
   height: number;
@@ -50,7 +52,7 @@ export interface Slot {
   /** Its order among those whose order is given: by rows, or by the inside of a container. */
   order: number;
   readonly spans: Span[];
-  /** Its number among those on its side of the column, from the top; those of a card have one number. */
+  /** Its number among the slots on its side of the items of its level. */
   number: number;
   /** The row of a zone that it belongs to. */
   readonly row?: { readonly id: string; readonly y: number };
@@ -92,6 +94,7 @@ export function itemOf(kind: Item['kind'], index: number, piece?: Piece): Item {
     kind,
     ...(piece ? { piece } : {}),
     index,
+    number: 0,
     width: piece?.width ?? 0,
     height: piece?.height ?? 0,
     rank: 0,

@@ -1,7 +1,8 @@
 // Levels -> all of them in order: inside first with free ports, then from outside inward with the order that the outside asks for.
 
 import { inversions } from './crossings.js';
-import type { Item, Level, Side, Slot } from './graph.js';
+import { levelsOf, type Item, type Level, type Side, type Slot } from './graph.js';
+import { Grid } from './grid.js';
 import { orderColumns, type Ordering } from './order.js';
 
 export interface Sorting {
@@ -11,14 +12,22 @@ export interface Sorting {
 
 /** Sets the order of all columns, and of the slots at containers. */
 export function sortLevels(root: Level, { ordered }: Sorting): void {
-  inwardOut(root, ordered);
+  const grids = new Map(levelsOf(root).map((level) => [level, new Grid(level)] as const));
+  const order: Order = (level, ordering) => {
+    const grid = grids.get(level);
+    return grid ? orderColumns(grid, ordering) : 0;
+  };
+  inwardOut(root, ordered, order);
   const rounds = sizeOf(root) < 800 ? 2 : 1;
   for (let round = 0; round < rounds; round++) {
-    for (const level of root.children) outwardIn(level, root);
-    if (round + 1 < rounds) again(root, ordered);
+    for (const level of root.children) outwardIn(level, root, order);
+    if (round + 1 < rounds) again(root, ordered, order);
   }
   orderSlots(root);
 }
+
+/** Puts the columns of a level in their best order; how many lines cross then. */
+type Order = (level: Level, ordering: Ordering) => number;
 
 function sizeOf(level: Level): number {
   return level.layers.reduce((sum, column) => sum + column.length, 0);
@@ -33,22 +42,22 @@ function effort(level: Level): Pick<Ordering, 'starts' | 'rounds' | 'passes'> {
   return { starts: 1, rounds: size < 30_000 ? 6 : 4, passes: 1 };
 }
 
-function inwardOut(level: Level, ordered: boolean): void {
-  for (const child of level.children) inwardOut(child, ordered);
-  again(level, ordered);
+function inwardOut(level: Level, ordered: boolean, order: Order): void {
+  for (const child of level.children) inwardOut(child, ordered, order);
+  again(level, ordered, order);
 }
 
 /** Boxes keep the order of declaration where no other has fewer crossings. */
-function again(level: Level, ordered: boolean): void {
+function again(level: Level, ordered: boolean, order: Order): void {
   for (const item of level.items) if (item.inside) slotsByPorts(item);
   const ports = 'free';
   const all = effort(level);
   const small = sizeOf(level) < 800;
   const held =
-    small || ordered ? orderColumns(level, { ports, held: ordered ? 'boxes and labels' : 'boxes', ...all }) : Infinity;
+    small || ordered ? order(level, { ports, held: ordered ? 'boxes and labels' : 'boxes', ...all }) : Infinity;
   if (held > 0 && !ordered) {
     const kept = level.layers.map((column) => [...column]);
-    const free = orderColumns(level, { ports, held: 'nothing', ...all });
+    const free = order(level, { ports, held: 'nothing', ...all });
     if (free >= held) level.layers = kept;
   }
   places(level);
@@ -65,27 +74,27 @@ function slotsByPorts(item: Item): void {
 }
 
 /** Orders the ports as the outside would have them, and keeps that if there are fewer crossings inside and outside together. */
-function outwardIn(level: Level, outer: Level): void {
+function outwardIn(level: Level, outer: Level, order: Order): void {
   const item = outer.items.find((one) => one.inside === level);
   if (item) {
     const before = { order: level.layers.map((column) => [...column]), outside: 0, inside: 0 };
     slotsByPorts(item);
     before.outside = turned(item, 'left') + turned(item, 'right');
     if (before.outside > 0) {
-      before.inside = orderColumns(level, { ports: 'given', held: 'nothing', starts: 1, rounds: 2, passes: 1 });
+      before.inside = order(level, { ports: 'given', held: 'nothing', starts: 1, rounds: 2, passes: 1 });
       before.order = level.layers.map((column) => [...column]);
       for (const side of ['left', 'right'] as const) {
         const column = level.layers[side === 'left' ? 0 : level.layers.length - 1] ?? [];
         const wanted = new Map(item.slots[side].map((slot) => [slot.port, reach(slot)] as const));
         column.sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0));
       }
-      const inside = orderColumns(level, { ports: 'given', held: 'nothing', ...effort(level) });
+      const inside = order(level, { ports: 'given', held: 'nothing', ...effort(level) });
       if (inside > before.inside + before.outside) level.layers = before.order;
       places(level);
       slotsByPorts(item);
     }
   }
-  for (const child of level.children) outwardIn(child, level);
+  for (const child of level.children) outwardIn(child, level, order);
 }
 
 /** Where the lines of a slot come from, in the next column. */
