@@ -30,13 +30,16 @@ export const certificateName = rule({
 function finding(system: System, { name, node, way }: End): Finding {
   const { certificate } = node.facts;
   const names = listed((certificate?.value ?? []).map(quoted));
+  const wildcard = certificate?.value.find((one) => one.startsWith('*.') && name.endsWith(one.slice(1)));
   return {
     message: `the certificate of ${nameOf(system, node)} does not cover ${quoted(name)}`,
     at: certificate?.at ?? node.at,
     label: `covers ${names}`,
     related: way[0] ? [{ at: way[0].target.at, message: `${quoted(name)} is called here` }] : [],
-    notes: certificate?.value.some((one) => one.startsWith('*.') && name.endsWith(one.slice(1)))
-      ? ['`*` stands for one label: `*.foobar.com` covers `www.foobar.com`, and not `a.b.foobar.com`']
+    notes: wildcard
+      ? [
+          `\`*\` stands for one label: ${quoted(wildcard)} covers ${quoted(`www${wildcard.slice(1)}`)}, and not ${quoted(name)}`,
+        ]
       : certificate?.value.includes(`*.${name}`)
         ? [`\`*.${name}\` covers the names below ${quoted(name)}, and not the name itself`]
         : [],

@@ -1,7 +1,7 @@
 // Connections that carry passwords or data in clear from one machine to another: databases, caches, queues, directories, mail, metrics.
 
 import { isClearWeb } from '../../src/analysis/encryption.js';
-import { machineOf, targetNodes, witnessOf } from '../../src/analysis/paths.js';
+import { machineOf, onOneMachine, targetNodes, witnessOf } from '../../src/analysis/paths.js';
 import { perSystem } from '../../src/analysis/shared.js';
 import { quoted } from '../../src/base/words.js';
 import { groupOf, holdsData } from '../../src/model/kinds.js';
@@ -79,9 +79,9 @@ function soleMachine(system: System, nodes: readonly Node[]): Node | undefined {
 
 function finding(system: System, connection: Connection, { from, to }: Ends): Finding {
   const protocol = connection.protocol?.name ?? '';
-  const first = connection.choices.find(({ nodes }) => to.some((node) => nodes.includes(node)));
-  const target = first ?? connection.choices[0];
-  const [source, sink] = [from[0], to[0]];
+  const source = from[0];
+  const sink = to.find((node) => source && !onOneMachine(source, node)) ?? to[0];
+  const target = connection.choices.find(({ nodes }) => sink && nodes.includes(sink)) ?? connection.choices[0];
   const fix = statedEncrypted(connection);
   return {
     message: `${protocol} from ${sideOf(system, from)} to ${sideOf(system, to)} goes in clear text`,

@@ -2,7 +2,7 @@
 
 import type { Fix } from '../../src/base/diagnostic.js';
 import { quoted } from '../../src/base/words.js';
-import { clearEntries, listenerOn } from '../../src/analysis/encryption.js';
+import { clearEntries, listenerOn, onlyRedirects } from '../../src/analysis/encryption.js';
 import { firewallsBetween, verdictOn } from '../../src/analysis/passage.js';
 import { entriesOf, machineOf, onOneMachine, witnessOf } from '../../src/analysis/paths.js';
 import type { Journey, Node, System } from '../../src/model/system.js';
@@ -29,7 +29,7 @@ export const missingRedirect = rule({
         const listener = listenerOn(entry, 80);
         if (!listener || !isClear(listener) || clear.has(entry) || seen.has(entry)) continue;
         if (entry.external || entry.caller || onOneMachine(entry, journey.client)) continue;
-        if (isShut(system, journey, entry)) continue;
+        if (isShut(system, journey, entry) || onlyRedirects(system, entry, 80)) continue;
         seen.add(entry);
         yield finding(system, { journey, entry, listener });
       }

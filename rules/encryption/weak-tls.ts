@@ -1,11 +1,15 @@
-// Components that state they accept a version of TLS that is broken.
+// Components that state they accept a version of TLS that the standards have withdrawn.
 
 import { machineOf } from '../../src/analysis/paths.js';
 import { shortName } from '../../src/analysis/short-names.js';
 import { rule, type Finding } from '../rule.js';
 import { nameOf, namesOf, pathThrough } from '../wording.js';
 
-const broken: Readonly<Record<string, string>> = { ssl: 'SSL', '1.0': 'TLS 1.0', '1.1': 'TLS 1.1' };
+const withdrawn: Readonly<Record<string, { version: string; by: string }>> = {
+  ssl: { version: 'SSL', by: 'RFC 6176 and RFC 7568' },
+  '1.0': { version: 'TLS 1.0', by: 'RFC 8996' },
+  '1.1': { version: 'TLS 1.1', by: 'RFC 8996' },
+};
 
 export const weakTls = rule({
   id: 'weak-tls',
@@ -18,12 +22,13 @@ export const weakTls = rule({
   *check(system): Iterable<Finding> {
     for (const node of system.nodes.values()) {
       const stated = node.facts.tls;
-      const version = broken[stated?.value ?? ''];
-      if (!stated || version === undefined || node.caller) continue;
+      const known = withdrawn[stated?.value ?? ''];
+      if (!stated || !known || node.caller) continue;
+      const { version, by } = known;
       yield {
-        message: `${nameOf(system, node)} accepts ${version}, which is broken`,
+        message: `${nameOf(system, node)} accepts ${version}, which is withdrawn`,
         at: stated.at,
-        label: 'anything below TLS 1.2 is withdrawn (RFC 8996)',
+        label: `must not be used any more (${by})`,
         help: 'accept TLS 1.2 and later only, with `tls 1.2` or `tls 1.3`',
         witness: pathThrough([node.id, shortName(system, node)], [node.id, version]),
         fix: { title: 'state TLS 1.2', safety: 'suggestion', edits: [{ at: stated.at, text: '1.2' }] },
@@ -34,7 +39,7 @@ export const weakTls = rule({
             `${namesOf(
               system,
               subjects.flatMap((id) => system.nodes.get(id) ?? []).filter(({ facts }) => facts.tls),
-            )} accept ${version}, which is broken`,
+            )} accept ${version}, which is withdrawn`,
         },
       };
     }

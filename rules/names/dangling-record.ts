@@ -107,8 +107,10 @@ function nobodyHas(
 function noRecord(system: System, dangling: { record: DnsRecord; target: string; zone: Zone }): Finding {
   const { record, target, zone } = dangling;
   const data = record.data.at(-1);
+  // At the apex SOA and NS stand unwritten, and neither is a way on.
+  const needsAddress = record.type !== 'CNAME' || target === zone.name;
   return {
-    message: `${quoted(record.name)} leads to ${quoted(target)}, of which the zone ${quoted(zone.name)} has no ${record.type === 'CNAME' ? 'record' : 'address'}`,
+    message: `${quoted(record.name)} leads to ${quoted(target)}, of which the zone ${quoted(zone.name)} has no ${needsAddress ? 'address' : 'record'}`,
     at: data?.at ?? record.at,
     label: 'the way ends here',
     related: [{ at: zone.node.at, message: 'the zone is declared here' }],

@@ -87,17 +87,15 @@ function blocksAround(node: Node) {
 
 function inRecord(system: System, record: DnsRecord, address: Address): Finding {
   const own = holders(system).get(address.text) ?? [];
+  // As it is written, where it is: `::ffff:10.0.0.1` is known as such.
+  const written = record.address ? (record.data[0]?.text ?? address.text) : address.text;
   return {
-    message: `${quoted(record.name)} points to ${address.text}, which cannot be reached${record.zone.private ? '' : ' from outside'}`,
+    message: `${quoted(record.name)} points to ${written}, which cannot be reached${record.zone.private ? '' : ' from outside'}`,
     at: record.data[0]?.at ?? record.at,
     label: meanings[reachOf(address)],
     related: own.map((node) => ({ at: statedAt(node), message: `${nameOf(system, node)} has this address` })),
     help: 'put the public address here; in a description, one from 203.0.113.0/24 may stand for it',
-    witness: pathThrough(
-      [record.name, record.name],
-      [record.name, address.text],
-      [record.name, meanings[reachOf(address)]],
-    ),
+    witness: pathThrough([record.name, record.name], [record.name, written], [record.name, meanings[reachOf(address)]]),
     subjects: [record.name],
   };
 }

@@ -32,12 +32,37 @@ export function isClearWeb(connection: Connection): boolean {
   return connection.encryption === 'no' && (protocol?.family === 'web' || protocol?.name === 'ftp');
 }
 
+/**
+ * Whether all that arrives in clear on a port is only sent to https: by the component itself, or, where that is a balancer, by everything that it
+ * may hand it on to.
+ */
+export function onlyRedirects(system: System, node: Node, port: number | undefined, passed = new Set<Node>()): boolean {
+  const listener = listenerOn(node, port);
+  if (listener?.redirect) return true;
+  if (node.kind !== 'lb' || passed.has(node)) return false;
+  passed.add(node);
+  let redirected = false;
+  for (const connection of (outgoing(system).get(node) ?? []).filter(carriesTraffic)) {
+    const { protocol, encryption } = connection;
+    if (!protocol) return false;
+    // What is read here may be handed on encrypted; what passes unread stays as it came.
+    if (encryption === 'yes' && listener?.protocol !== 'tcp') return false;
+    if (encryption === 'yes' || (protocol.family !== 'web' && protocol.name !== 'tcp')) continue;
+    for (const target of targetNodes(connection)) {
+      if (protocol.name === 'tcp' && !isClearHandover(system, connection, target)) continue;
+      if (!onlyRedirects(system, target, connection.port, passed)) return false;
+      redirected = true;
+    }
+  }
+  return redirected;
+}
+
 /** The components that answer a journey in clear: those that do not merely send the caller to https, and do not share its machine. */
 export function clearEntries(system: System, journey: Journey): readonly Node[] {
   if (!journey.connections.some(isClearWeb)) return [];
   return entriesOf(system, journey).filter(
     (node) =>
-      !listenerOn(node, journey.port)?.redirect &&
+      !onlyRedirects(system, node, journey.port) &&
       !onOneMachine(journey.client, node) &&
       node.caller !== journey.client,
   );
@@ -47,12 +72,18 @@ const securePorts = new Set(
   protocols.flatMap((one) => (one.encrypted === 'yes' && one.port !== undefined ? [one.port] : [])),
 );
 
-/** http, ws, grpc, fastcgi without tls; plain tcp, unless the port says that what passes is encrypted. */
-function isClearHandover(connection: Connection, target: Node): boolean {
+/** http, ws, grpc, fastcgi without tls; plain tcp, unless the port, or who answers in the end, says that what passes is encrypted. */
+function isClearHandover(system: System, connection: Connection, target: Node, passed = new Set<Node>()): boolean {
   if (isClearWeb(connection)) return true;
   const { protocol, port } = connection;
   if (protocol?.name !== 'tcp' || connection.encryption === 'yes') return false;
   const stated = listenerOn(target, port)?.protocol;
+  if (stated === 'tcp' && !passed.has(target)) {
+    passed.add(target);
+    const onward = (outgoing(system).get(target) ?? []).filter((one) => one.protocol?.name === 'tcp');
+    const sealed = onward.some((one) => targetNodes(one).some((end) => !isClearHandover(system, one, end, passed)));
+    if (sealed) return false;
+  }
   if (stated !== undefined) return protocolNamed(stated)?.encrypted !== 'yes';
   return port === undefined || !securePorts.has(port);
 }
@@ -87,7 +118,9 @@ export const clearHandovers = perSystem('clear hand-overs', (system): readonly C
       }
     }
     for (const [connection, callers] of callersOf) {
-      const targets = targetNodes(connection).filter((node) => toSites.has(node) && isClearHandover(connection, node));
+      const targets = targetNodes(connection).filter(
+        (node) => toSites.has(node) && isClearHandover(system, connection, node),
+      );
       const from = callers.filter((caller) => hasEndElsewhere(caller, targets));
       const to = targets.filter((target) => hasEndElsewhere(target, callers));
       const first = from[0];
