@@ -106,6 +106,8 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
       if (found instanceof Error) return Promise.reject(found);
       return Promise.resolve(found && { path, exports: found as Readonly<Record<string, unknown>> });
     },
+    processors: () => 1,
+    thread: () => Promise.reject(new Error('threads are for the built program')),
     git: (args) => (given.real ? askGit(given.folder ?? '/', args) : 'missing'),
     page: (rule) => {
       const path = readdirSync('rules', { recursive: true }).find((each) => basename(String(each)) === `${rule}.md`);

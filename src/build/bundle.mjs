@@ -28,6 +28,7 @@ const shared = {
 
 const programs = {
   archlint: 'src/cli/start.ts',
+  thread: 'src/cli/thread.ts',
   main: 'src/cli/bundle.ts',
   colour: 'src/cli/colour.ts',
   formats: 'src/cli/formats.ts',

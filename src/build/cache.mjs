@@ -41,7 +41,7 @@ if (process.argv.length === 2) {
   const load = (id) => {
     if (!id.startsWith('./')) return require(id);
     const path = `${dist}/${id.slice(2)}`;
-    // The same words around it as in src/cli/start.ts: V8 compares the length.
+    // The same words around it as in src/cli/cached.ts: V8 compares the length.
     const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(path, 'latin1')}})`;
     const script = new Script(code, { filename: path });
     scripts.set(path, script);

@@ -1,29 +1,25 @@
 // The formats of `check` that are loaded only when one of them is asked for, with what they need beside the findings.
 
-import {
-  report,
-  type Checked,
-  type Diagnostic,
-  type Format,
-  type Location,
-  type Picture,
-  type ReportOptions,
-} from '../index.js';
+import { report, type Checked, type Format, type Picture, type ReportOptions } from '../index.js';
 import type { Call } from './command.js';
 import type { Outcome } from './outputs.js';
 import type { Make } from './pictures/format.js';
 
 /** Adds pictures, where the format shows them, and where the steps of witnesses stand. */
-export async function reportRare(call: Call, { shown, judged }: Outcome, options: ReportOptions): Promise<string> {
-  const pictures = await drawn(call, judged, options.format);
-  return report({ ...shown, pictures, locate: locating(judged) }, options);
+export async function reportRare(
+  call: Call,
+  { shown, judged: { systems, locate } }: Outcome,
+  options: ReportOptions,
+): Promise<string> {
+  const pictures = await drawn(call, systems, options.format);
+  return report({ ...shown, pictures, locate }, options);
 }
 
-async function drawn(call: Call, judged: readonly Checked[], format?: Format): Promise<readonly Picture[]> {
+async function drawn(call: Call, systems: readonly Checked[], format?: Format): Promise<readonly Picture[]> {
   const make = await makerFor(format);
   if (!make) return [];
   const pictures: Picture[] = [];
-  for (const { system, findings } of judged) {
+  for (const { system, findings } of systems) {
     const [main] = system.sources;
     if (!main || system.incomplete || system.nodes.size === 0) continue;
     const drawing = String(await make({ call, system, findings, toFile: true }));
@@ -37,17 +33,4 @@ async function drawn(call: Call, judged: readonly Checked[], format?: Format): P
 async function makerFor(format?: Format): Promise<Make | undefined> {
   if (format === 'html') return (await import('./pictures/svg.js')).make;
   return format === 'markdown' ? (await import('./pictures/text.js')).maker('mermaid') : undefined;
-}
-
-/** By the system that a finding is about: another one may have a node of the same name. */
-function locating(judged: readonly Checked[]): (finding: Diagnostic, node: string) => Location | undefined {
-  const systems = new Map(
-    judged.flatMap(({ system, findings }) => findings.map((finding) => [finding, system] as const)),
-  );
-  return (finding, node) => {
-    const system = systems.get(finding);
-    const record = (): Location | undefined =>
-      system?.zones.flatMap(({ records }) => records).find(({ name }) => name === node)?.at;
-    return system?.nodes.get(node)?.at ?? record();
-  };
 }

@@ -17,14 +17,18 @@ export interface Root {
 
 /** Paths are absolute. Everything read is kept, so that files which several projects share are read and parsed once. */
 export interface Loader {
-  /** The tree of a file that was named. Throws `Trouble` if it cannot be read. */
+  /** What messages call a file: its path as it was first named, as a link leads to a file that may have another. Throws `Trouble` if it cannot be read. */
+  readonly name: (path: string) => string;
+  /** Throws `Trouble` if it cannot be read. */
   readonly tree: (path: string) => Tree;
-  /** The trees that one imports directly, those that can be read. */
-  readonly imported: (tree: Tree) => readonly Tree[];
+  /** The names of the files that one imports directly, of those that can be read. */
+  readonly imported: (name: string) => readonly string[];
   readonly project: (main: Tree) => Project;
   readonly rootOf: (path: string) => Root;
   /** Whether the text of a file speaks of imports at all; does not parse it. */
   readonly mayImport: (path: string) => boolean;
+  /** Where links lead to the names that files have: what another loader has to know to call them the same. */
+  readonly linked: () => ReadonlyMap<string, string>;
   /** Whether a file begins with a byte order mark. */
   readonly marked: (path: string) => boolean;
 }
@@ -34,12 +38,16 @@ export interface LoaderOptions {
   readonly given?: ReadonlyMap<string, Uint8Array>;
   /** How deep the blocks of a file may nest, by absolute path. */
   readonly nesting?: (path: string) => number | undefined;
+  /** The names that files have already, by real path. */
+  readonly linked?: ReadonlyMap<string, string>;
 }
 
-export function openLoader(world: World, { given = new Map(), nesting }: LoaderOptions = {}): Loader {
+export function openLoader(world: World, { given = new Map(), nesting, linked }: LoaderOptions = {}): Loader {
   const { files, folder } = world;
   const bytesOf = new Map<string, Uint8Array>();
+  const names = new Map(linked);
   const trees = new Map<string, Tree>();
+  const importsByName = new Map<string, readonly string[]>();
   const roots = new Map<string, Root>();
 
   const bytes = (path: string): Uint8Array => {
@@ -51,12 +59,23 @@ export function openLoader(world: World, { given = new Map(), nesting }: LoaderO
   };
 
   /** By real path, so that a link and what it leads to are one file. */
-  const treeOf = (path: string): Tree => {
+  const nameOf = (path: string): string => {
     const real = given.has(path) ? path : files.real(path);
-    const known = trees.get(real);
+    const known = names.get(real);
     if (known !== undefined) return known;
-    const tree = read(shownPath(folder, path), bytes(path), nesting?.(path));
-    trees.set(real, tree);
+    bytes(path);
+    const name = shownPath(folder, path);
+    names.set(real, name);
+    return name;
+  };
+
+  const treeOf = (path: string): Tree => {
+    const name = nameOf(path);
+    const known = trees.get(name);
+    if (known !== undefined) return known;
+    const named = absolute(folder, name);
+    const tree = read(name, bytes(named), nesting?.(named));
+    trees.set(name, tree);
     return tree;
   };
 
@@ -76,41 +95,52 @@ export function openLoader(world: World, { given = new Map(), nesting }: LoaderO
     return root;
   };
 
-  const follow = (path: string, root: Root): Tree | Unreadable => {
+  const follow = <T>(path: string, root: Root, read: (target: string) => T): T | Unreadable => {
     const target = absolute(folder, path);
     if (!isInside(target, root.folder)) return 'outside';
-    if (given.has(target)) return treeOf(target);
+    if (given.has(target)) return read(target);
     const kind = files.kind(target);
     if (kind === 'missing') return 'missing';
     if (kind === 'folder') return 'unreadable';
     if (!isInside(files.real(target), files.real(root.folder))) return 'outside';
     try {
-      return treeOf(target);
+      return read(target);
     } catch (error) {
       if (isTrouble(error)) return 'unreadable';
       throw error;
     }
   };
 
-  const rootOfTree = ({ source }: Tree): Root => rootOf(absolute(folder, source.path));
+  const mayImport = (path: string): boolean => Buffer.from(bytes(path)).includes('import');
+
+  /** The trees of files that import nothing are left for whoever judges them. */
+  const importsOfName = (name: string): readonly string[] => {
+    const path = absolute(folder, name);
+    if (!mayImport(path)) return [];
+    const root = rootOf(path);
+    return importsOf(treeOf(path)).flatMap(({ path }) => {
+      const found = follow(path, root, (target) => ({ name: nameOf(target) }));
+      return typeof found === 'string' ? [] : [found.name];
+    });
+  };
 
   return {
+    name: nameOf,
     tree: treeOf,
-    imported: (tree) => {
-      const root = rootOfTree(tree);
-      return importsOf(tree)
-        .map(({ path }) => follow(path, root))
-        .filter((found) => typeof found !== 'string');
+    imported: (name) => {
+      const known = importsByName.get(name) ?? importsOfName(name);
+      importsByName.set(name, known);
+      return known;
     },
     project: (main) => {
-      const root = rootOfTree(main);
+      const root = rootOf(absolute(folder, main.source.path));
       const reached = new Map<string, Tree>([[main.source.path, main]]);
       const unreadable = new Map<string, Unreadable>();
       // A map iterates over what is added meanwhile.
       for (const tree of reached.values()) {
         for (const { path } of importsOf(tree)) {
           if (reached.has(path) || unreadable.has(path)) continue;
-          const found = follow(path, root);
+          const found = follow(path, root, treeOf);
           if (typeof found === 'string') unreadable.set(path, found);
           else reached.set(path, found).set(found.source.path, found);
         }
@@ -118,7 +148,8 @@ export function openLoader(world: World, { given = new Map(), nesting }: LoaderO
       return { main: main.source.path, trees: reached, unreadable };
     },
     rootOf,
-    mayImport: (path) => Buffer.from(bytes(path)).includes('import'),
+    mayImport,
+    linked: () => new Map([...names].filter(([real, name]) => absolute(folder, name) !== real)),
     marked: (path) => bytes(path).subarray(0, 3).join() === '239,187,191',
   };
 }

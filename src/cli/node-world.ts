@@ -3,12 +3,15 @@
 
 import * as fs from 'node:fs';
 import { askGit } from './node-git.js';
+import { inThread, processors } from './node-threads.js';
 import { Trouble, type Files, type Named, type Output, type World } from './world.js';
 
 declare const VERSION: string;
 
 /** `program` is the folder that the program's own files stand in: bundles, the rules' pages, the rasteriser. */
 export function nodeWorld(program: string): World {
+  const stdout = output(1);
+  const stderr = output(2);
   return {
     args: process.argv.slice(2),
     folder: slashed(process.cwd()),
@@ -16,8 +19,8 @@ export function nodeWorld(program: string): World {
     version: VERSION,
     files,
     stdin,
-    stdout: output(1),
-    stderr: output(2),
+    stdout,
+    stderr,
     today,
     clock: () => performance.now(),
     pager,
@@ -26,6 +29,8 @@ export function nodeWorld(program: string): World {
       const found = await importModule(name, from);
       return found && { ...found, path: slashed(found.path) };
     },
+    processors,
+    thread: (task) => inThread(`${program}/thread.cjs`, task, { stdout: stdout.write, stderr: stderr.write }),
     git: (args) => askGit(process.cwd(), args),
     page: (rule) => {
       const path = `${program}/pages/${rule}.md`;

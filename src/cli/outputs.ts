@@ -3,13 +3,13 @@
 import {
   catalogue,
   reportEveryday,
-  type Checked,
   type EverydayFormat,
   type Format,
   type Report,
   type ReportOptions,
 } from '../index.js';
 import { usage } from './arguments.js';
+import type { Judged } from './check/judge.js';
 import type { Arguments, Call, Command } from './command.js';
 import { absolute, isInside, shownPath } from './paths.js';
 import { fileStyle, styleFor } from './style.js';
@@ -23,8 +23,8 @@ export interface Target {
 
 export interface Outcome {
   readonly shown: Report;
-  /** The systems that findings were looked for in, for formats that draw them. */
-  readonly judged: readonly Checked[];
+  /** What beside the findings formats may need: systems to draw, and where witnesses stand. */
+  readonly judged: Pick<Judged, 'systems' | 'locate'>;
 }
 
 /** `json=out.json`: at most one format goes to stdout. */

@@ -3,18 +3,18 @@
 // A file that another one imports is checked as part of its importers. Named alone (a hook hands over what changed), its importers below
 // the project root are looked for, and only findings in what was named are reported.
 
-import type { Tree } from '../index.js';
 import type { Loader, Root } from './load.js';
 import { pathOf, rootMarkers } from './load.js';
 import { absolute } from './paths.js';
 import { isTrouble, Trouble, type World } from './world.js';
 
 export interface Plan {
-  readonly mains: readonly Tree[];
-  /** The paths of the sources whose findings are reported, by code unit. */
+  /** Main files and others go by their names as messages show them; only those that may import something are parsed for it. */
+  readonly mains: readonly string[];
+  /** Those whose findings are reported, by code unit. */
   readonly reported: ReadonlySet<string>;
   /** Whether all systems that a reported source is part of are among those of `mains`. */
-  readonly whole: (path: string) => boolean;
+  readonly whole: (name: string) => boolean;
   /** What could not be read, though others could: the run goes on and ends with status 2. */
   readonly troubles: readonly Trouble[];
 }
@@ -42,24 +42,21 @@ export function plan(
   { loader, ignored }: { readonly loader: Loader; readonly ignored: (path: string) => boolean },
 ): Plan {
   const troubles: Trouble[] = [];
-  const named = new Map<string, Tree>();
+  const named = new Set<string>();
   for (const path of paths) {
     try {
-      const tree = loader.tree(path);
-      named.set(tree.source.path, tree);
+      named.add(loader.name(path));
     } catch (error) {
       if (!isTrouble(error)) throw error;
       troubles.push(error);
     }
   }
-  const graph = importGraph(world, [...named.values()], { loader, ignored });
+  const graph = importGraph(world, named, { loader, ignored });
   const mains = mainsOf(named, graph);
-  const reported = new Set(named.keys());
-  for (const main of mains) if (named.has(main.source.path)) for (const path of graph.closure(main)) reported.add(path);
-  const whole = (path: string): boolean => {
-    const tree = named.get(path) ?? graph.tree(path);
-    return tree !== undefined && topsOf(tree, graph).every((top) => mains.includes(top));
-  };
+  const reported = new Set(named);
+  for (const main of mains) if (named.has(main)) for (const name of graph.closure(main)) reported.add(name);
+  const isMain = new Set(mains);
+  const whole = (name: string): boolean => graph.knows(name) && topsOf(name, graph).every((top) => isMain.has(top));
   return { mains, reported: new Set([...reported].sort()), whole, troubles };
 }
 
@@ -110,53 +107,51 @@ function filesIn(world: World, folder: string): readonly string[] {
 }
 
 interface ImportGraph {
-  readonly tree: (path: string) => Tree | undefined;
-  readonly importers: (tree: Tree) => readonly Tree[];
-  /** Paths of a tree's source and of all that it imports, directly or not. */
-  readonly closure: (tree: Tree) => ReadonlySet<string>;
+  readonly knows: (name: string) => boolean;
+  readonly importers: (name: string) => readonly string[];
+  /** A file and all that it imports, directly or not. */
+  readonly closure: (name: string) => ReadonlySet<string>;
 }
 
 /** Over the named files and everything else below their roots that imports. */
 function importGraph(
   world: World,
-  named: readonly Tree[],
+  named: ReadonlySet<string>,
   { loader, ignored }: { readonly loader: Loader; readonly ignored: (path: string) => boolean },
 ): ImportGraph {
-  const importers = new Map<string, Tree[]>();
-  const seen = new Map<string, Tree>();
-  const pending = [...named];
+  const importers = new Map<string, string[]>();
+  // A set iterates over what is added meanwhile.
+  const seen = new Set(named);
   const folders = new Map<string, boolean>();
-  for (const { source } of named) {
-    const root = loader.rootOf(absolute(world.folder, source.path));
+  for (const name of named) {
+    const root = loader.rootOf(absolute(world.folder, name));
     folders.set(root.folder, root.marked);
   }
   for (const [folder, marked] of folders) {
-    pending.push(...candidates(world, loader, { folder, marked }).filter(({ source }) => !ignored(source.path)));
+    for (const name of candidates(world, loader, { folder, marked })) if (!ignored(name)) seen.add(name);
   }
-  for (let tree = pending.shift(); tree; tree = pending.shift()) {
-    if (seen.has(tree.source.path)) continue;
-    seen.set(tree.source.path, tree);
-    for (const target of loader.imported(tree)) {
-      if (target !== tree) importers.set(target.source.path, [...(importers.get(target.source.path) ?? []), tree]);
-      pending.push(target);
+  for (const name of seen) {
+    for (const target of loader.imported(name)) {
+      if (target !== name) importers.set(target, [...(importers.get(target) ?? []), name]);
+      seen.add(target);
     }
   }
   return {
-    tree: (path) => seen.get(path),
-    importers: (tree) => importers.get(tree.source.path) ?? [],
-    closure: (tree) => new Set(Array.from(closureOf(tree, loader.imported), ({ source }) => source.path)),
+    knows: (name) => seen.has(name),
+    importers: (name) => importers.get(name) ?? [],
+    closure: (name) => closureOf(name, loader.imported),
   };
 }
 
 /** Files that may import something. A nested project is not entered: its files reach nothing outside it. */
-function candidates(world: World, loader: Loader, { folder, marked }: Root): readonly Tree[] {
+function candidates(world: World, loader: Loader, { folder, marked }: Root): readonly string[] {
   try {
     const paths = marked
       ? filesBelow(world, folder, (names) => names.some((name) => rootMarkers.has(name)))
       : filesIn(world, folder);
     return paths.flatMap((path) => {
       try {
-        return loader.mayImport(path) ? [loader.tree(path)] : [];
+        return loader.mayImport(path) ? [loader.name(path)] : [];
       } catch (error) {
         // Nobody asked for this file: that it cannot be read is no trouble here.
         if (isTrouble(error)) return [];
@@ -170,30 +165,26 @@ function candidates(world: World, loader: Loader, { folder, marked }: Root): rea
 }
 
 /** Files that nothing imports, among the named ones and whatever imports them; of files that import one another, the first. */
-function mainsOf(named: ReadonlyMap<string, Tree>, graph: ImportGraph): readonly Tree[] {
-  const relevant = new Set<Tree>();
-  for (const tree of named.values()) for (const each of closureOf(tree, graph.importers)) relevant.add(each);
-  const mains = [...relevant].filter((tree) => graph.importers(tree).length === 0).sort(byPath);
+function mainsOf(named: ReadonlySet<string>, graph: ImportGraph): readonly string[] {
+  const relevant = new Set<string>();
+  for (const name of named) for (const each of closureOf(name, graph.importers)) relevant.add(each);
+  const mains = [...relevant].filter((name) => graph.importers(name).length === 0).sort();
   const covered = new Set(mains.flatMap((main) => [...graph.closure(main)]));
-  for (const tree of [...named.values()].sort(byPath)) {
-    if (covered.has(tree.source.path)) continue;
-    mains.push(tree);
-    for (const path of graph.closure(tree)) covered.add(path);
+  for (const name of [...named].sort()) {
+    if (covered.has(name)) continue;
+    mains.push(name);
+    for (const each of graph.closure(name)) covered.add(each);
   }
-  return mains.sort(byPath);
+  return mains.sort();
 }
 
 /** Whatever imports a file and is itself imported by none. */
-function topsOf(tree: Tree, graph: ImportGraph): readonly Tree[] {
-  return [...closureOf(tree, graph.importers)].filter((each) => graph.importers(each).length === 0);
+function topsOf(name: string, graph: ImportGraph): readonly string[] {
+  return [...closureOf(name, graph.importers)].filter((each) => graph.importers(each).length === 0);
 }
 
-function closureOf(start: Tree, next: (tree: Tree) => readonly Tree[]): ReadonlySet<Tree> {
+function closureOf(start: string, next: (name: string) => readonly string[]): ReadonlySet<string> {
   const reached = new Set([start]);
-  for (const tree of reached) for (const other of next(tree)) reached.add(other);
+  for (const name of reached) for (const other of next(name)) reached.add(other);
   return reached;
-}
-
-function byPath(a: Tree, b: Tree): number {
-  return a.source.path < b.source.path ? -1 : a.source.path > b.source.path ? 1 : 0;
 }

@@ -1,42 +1,8 @@
-// The program's beginning: loads the bundles through V8's code cache, runs, and ends with the status.
-//
-// The cache is made when the package is built, for the V8 of that moment; it is data beside the code, never written later. V8 itself refuses
-// one that does not fit. Where none fits, Node's own compile cache serves, if this Node has one (22 and on).
+// The program's beginning: loads the first bundle, runs, and ends with the status.
 
-import { existsSync, readFileSync } from 'node:fs';
-import * as nodeModule from 'node:module';
-import { Script } from 'node:vm';
+import { load } from './cached.js';
 import type { main } from './main.js';
 import type { nodeWorld } from './node-world.js';
-
-type Exports = Record<string, unknown>;
-type Wrapped = (
-  exports: Exports,
-  require: (id: string) => unknown,
-  module: { exports: Exports },
-  file: string,
-  folder: string,
-) => void;
-
-const nodeRequire = nodeModule.createRequire(__filename);
-
-function load(id: string): unknown {
-  if (!id.startsWith('./')) return nodeRequire(id);
-  const path = `${__dirname}/${id.slice(2)}`;
-  const cache = `${path}.${process.versions.v8}-${process.arch}.cache`;
-  if (existsSync(cache)) {
-    // Bundles are ASCII, so this is the shortest way to a string that V8 keeps in one byte a character.
-    const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(path, 'latin1')}})`;
-    const script = new Script(code, { filename: path, cachedData: readFileSync(cache) });
-    if (script.cachedDataRejected !== true) {
-      const module = { exports: {} };
-      (script.runInThisContext() as Wrapped)(module.exports, load, module, path, __dirname);
-      return module.exports;
-    }
-  }
-  (nodeModule as { readonly enableCompileCache?: () => void }).enableCompileCache?.();
-  return nodeRequire(path);
-}
 
 const bundle = load('./main.cjs') as { readonly main: typeof main; readonly nodeWorld: typeof nodeWorld };
 void bundle.main(bundle.nodeWorld(__dirname)).then((status) => process.exit(status));

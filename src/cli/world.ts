@@ -21,6 +21,10 @@ export interface World {
   readonly pager: (command: string, text: string) => Promise<boolean>;
   /** A plain ES module that the file `from` names; nothing where there is none. Throws what its own code throws. */
   readonly importModule: (name: string, from: string) => Promise<OwnModule | undefined>;
+  /** How many threads this machine runs at once. */
+  readonly processors: () => number;
+  /** Gives a share of a check to a thread of its own, which begins at once; the task and the result are data alone. */
+  readonly thread: (task: unknown) => Promise<unknown>;
   /** The Markdown page of a rule; pages are part of the program. */
   readonly page: (rule: string) => string | undefined;
   /** Runs git in the working folder; `missing` where there is none. */

@@ -39,9 +39,17 @@ export function settingsFrom(
   };
 }
 
+const idsByCatalogue = new WeakMap<readonly Rule[], ReadonlyMap<string, string>>();
+
 /** Every name of a rule → its id. */
 export function idsOf(catalogue: readonly Rule[]): ReadonlyMap<string, string> {
-  return new Map(catalogue.flatMap(({ id, aliases }) => [id, ...(aliases ?? [])].map((name) => [name, id] as const)));
+  const known = idsByCatalogue.get(catalogue);
+  if (known) return known;
+  const ids = new Map(
+    catalogue.flatMap(({ id, aliases }) => [id, ...(aliases ?? [])].map((name) => [name, id] as const)),
+  );
+  idsByCatalogue.set(catalogue, ids);
+  return ids;
 }
 
 /** The layers that count for a path, from the weakest. */

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const names = process.argv.length > 2 ? process.argv.slice(2) : ['startup', 'check', 'engine'];
+const names = process.argv.length > 2 ? process.argv.slice(2) : ['startup', 'check', 'files', 'engine'];
 const out = mkdtempSync(join(tmpdir(), 'archlint-bench-'));
 try {
   for (const name of names.filter((each) => existsSync(join(folder, `${each}.ts`)))) {

@@ -1,9 +1,10 @@
 // What was found, and the baselines it was compared with → which of their entries occur, and which no longer do.
 
-import { planFor, type Checked, type CheckSettings, type Entry, type Rule } from '../../index.js';
+import { planFor, type CheckSettings, type Entry, type Rule } from '../../index.js';
 import { absolute } from '../paths.js';
 import type { Plan } from '../plan.js';
 import type { World } from '../world.js';
+import type { Verdict } from './verdict.js';
 
 /** One baseline file. */
 export interface Baseline {
@@ -20,7 +21,7 @@ export interface Baseline {
 /** A system that was judged with a baseline. */
 export interface Comparison {
   readonly baseline: Baseline;
-  readonly checked: Checked;
+  readonly verdict: Verdict;
   readonly settings: CheckSettings;
 }
 
@@ -40,7 +41,7 @@ export function compared(
 ): readonly Compared[] {
   return [...new Set(comparisons.map(({ baseline }) => baseline))].map((baseline) => {
     const own = comparisons.filter((one) => one.baseline === baseline);
-    const found = own.flatMap(({ checked }) => checked.findings).flatMap(({ entries }) => entries ?? []);
+    const found = own.flatMap(({ verdict }) => verdict.findings).flatMap(({ entries }) => entries ?? []);
     const present = new Map(found.filter(({ file }) => plan.reported.has(file)).map((entry) => [nameOf(entry), entry]));
     const missing = baseline.entries.filter((entry) => !present.has(nameOf(entry)));
     const wasJudged = remembered((file) => plan.reported.has(file) && plan.whole(file) && understood(own, file));
@@ -62,7 +63,7 @@ function nameOf({ file, rule, subject, witness }: Entry): string {
 }
 
 function understood(comparisons: readonly Comparison[], file: string): boolean {
-  return around(comparisons, file).every(({ checked }) => !checked.system.incomplete);
+  return around(comparisons, file).every(({ verdict }) => !verdict.incomplete);
 }
 
 /** A rule that does not exist any more finds nothing, and a rule that is off for this run may find it again in the next. */
@@ -71,7 +72,7 @@ function tookPart(comparisons: readonly Comparison[], file: string, rule: Rule |
 }
 
 function around(comparisons: readonly Comparison[], file: string): readonly Comparison[] {
-  return comparisons.filter(({ checked }) => checked.system.sources.some(({ path }) => path === file));
+  return comparisons.filter(({ verdict }) => verdict.sources.includes(file));
 }
 
 function remembered<T>(ask: (key: string) => T): (key: string) => T {

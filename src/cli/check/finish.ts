@@ -14,7 +14,7 @@ export interface Ending {
 
 export async function finish(call: Call, judged: Judged, { targets, options }: Ending): Promise<number> {
   for (const { message } of judged.troubles) call.world.stderr.write(`archlint: ${message}\n`);
-  await deliver(call, targets, { shown: shownOf(judged, options), judged: judged.systems });
+  await deliver(call, targets, { shown: shownOf(judged, options), judged });
   tellOfBaselines(call, targets, judged);
   if (judged.troubles.length > 0) return 2;
   return options.failOn !== undefined && judged.findings.some(counting(options)) ? 1 : 0;

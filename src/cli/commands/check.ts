@@ -55,6 +55,7 @@ export const check: Command = {
         'write safe fixes into the files; with =suggestions what changes a fact as well, with =RULE,… those of rules',
     },
     { name: 'diff', summary: 'show what --fix would write, and write nothing' },
+    { name: 'threads', value: 'COUNT', summary: 'how many to check files in (default: as many as pay, at most 8)' },
     { name: 'timing', summary: 'show on stderr where the time went: reading, resolving, shared analyses, each rule' },
     ...baselineOptions,
     ...configOptions,

@@ -96,9 +96,13 @@ interface Parts {
 function settingsOf(world: World, { places, configs, stated }: Parts): Settings {
   const config = (path: string): Configured | undefined => configs.get(places(path)?.path ?? '');
   const layers = (path: string): readonly Layer[] => [...(config(path)?.layers ?? []), { values: stated }];
+  // One list for all files of a config: what is known of a catalogue is known by its identity.
+  const catalogues = new Map(
+    Array.from(configs.values(), (each) => [each, each.rules.length === 0 ? catalogue : [...catalogue, ...each.rules]]),
+  );
   const rules = (path: string): readonly Rule[] => {
-    const own = config(path)?.rules ?? [];
-    return own.length === 0 ? catalogue : [...catalogue, ...own];
+    const own = config(path);
+    return (own && catalogues.get(own)) ?? catalogue;
   };
   const known = new Map<string, CheckSettings>();
   return {

@@ -3,13 +3,16 @@
 import { unmeasured, type Measure } from '../../index.js';
 import { baselinesFor, placesOf } from '../check/baselines.js';
 import { finish } from '../check/finish.js';
-import { judge, loaderOf, notIgnored } from '../check/judge.js';
+import { judge, loaderOf, notIgnored, planFor, together } from '../check/judge.js';
 import { optionsOf } from '../check/options.js';
+import { verdictsFor } from '../check/share.js';
 import { check as command } from '../commands/check.js';
 import { flag, type Call } from '../command.js';
 import { settingsFor } from '../config/settings.js';
 import { targetsOf } from '../outputs.js';
 import { namedPaths } from '../plan.js';
+
+export { judgeShare } from '../check/share.js';
 
 export async function run(call: Call): Promise<number> {
   if (!flag(call.arguments, 'timing')) return checkAll(call, unmeasured);
@@ -30,7 +33,17 @@ async function checkAll(call: Call, measure: Measure): Promise<number> {
   const settings = await settingsFor(call, command, named.paths);
   const paths = notIgnored(call, named, settings);
   const loader = await loaderOf(call, settings, options.stdinFilename);
+  const today = options.today ?? world.today();
   const baseline = await baselinesFor(call, settings, { places: placesOf(call, command, settings), paths });
-  const judged = judge(call, loader, { paths, settings, today: options.today ?? world.today(), measure, baseline });
-  return finish(call, judged, { targets, options });
+  const formats = new Set(targets.map(({ format }) => format));
+  const judging = { paths, settings, today, measure, baseline, locates: formats.has('sarif') };
+  if (formats.has('html') || formats.has('markdown')) {
+    return finish(call, judge(call, loader, judging), { targets, options });
+  }
+  const planned = planFor(call, loader, judging);
+  // A clock counts what one thread does, and stdin is read once.
+  const alone = measure !== unmeasured || given.operands.includes('-');
+  const threads = alone ? 1 : options.threads;
+  const verdicts = await verdictsFor(call, loader, { mains: planned.mains, threads, ...judging });
+  return finish(call, { ...together(call, planned, { verdicts, ...judging }), systems: [] }, { targets, options });
 }

@@ -6,8 +6,9 @@ import { idsOf, mend, parse, patchOf, readingOptions, type Rewritten, type Sourc
 import { usage } from '../arguments.js';
 import { finish } from '../check/finish.js';
 import { baselinesFor, placesOf } from '../check/baselines.js';
-import { judge, notIgnored, type Judged, type Judging } from '../check/judge.js';
+import { judge, notIgnored, type Judged } from '../check/judge.js';
 import type { Options } from '../check/options.js';
+import type { Judging } from '../check/verdict.js';
 import { check as command } from '../commands/check.js';
 import { flag, type Arguments, type Call } from '../command.js';
 import { settingsFor, type Settings } from '../config/settings.js';
@@ -97,7 +98,13 @@ function mendAll(call: Call, { settings, wanted, paths, stdin, options, baseline
   for (let round = 0; ; round++) {
     const nesting = (path: string): number | undefined => readingOptions(settings.of(path)).nesting;
     const loader = openLoader(world, { given: texts, nesting });
-    const judged = judge(call, loader, { paths, settings, today: options.today ?? world.today(), baseline });
+    const judged = judge(call, loader, {
+      paths,
+      settings,
+      today: options.today ?? world.today(),
+      baseline,
+      locates: true,
+    });
     const mine = new Set(judged.files);
     const isOpen = ({ path }: Source): boolean => mine.has(path) && !spoiled.has(path);
     const mended = mend(judged.findings, wanted, isOpen);
