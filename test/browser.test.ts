@@ -98,6 +98,7 @@ inBrowser('in Chromium (skipped where there is none)', () => {
     const { written, stderr } = await archlint(['render', 'a.infra', '-o', 'a.html'], { files });
     expect(stderr).toBe('drawn: a.html\n');
     await open('a.html', written['/project/a.html'] ?? '');
+    expect(await page.locator('h1, #view text', { hasText: 'Three servers, primary and replica' }).count()).toBe(1);
     const transform = () => page.evaluate<string>(`document.querySelector('#view svg').style.transform`);
     const fitted = await transform();
     await page.locator('#view').focus();

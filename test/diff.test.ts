@@ -63,10 +63,29 @@ describe.each(pages)('%s', (page) => {
     const svg = join(folder, page.replace('.md', '.svg'));
     const { written } = await archlint(['diff', 'old.infra', 'new.infra', '-o', 'diff.svg'], { files });
     expectFile(svg, written['/project/diff.svg'] ?? '');
+    expect(struck(written['/project/diff.svg'] ?? '')).toEqual([]);
     const { union } = diff(sideFrom(old), sideFrom(now));
     expect(faultsOf(await layout(union().system, { stacks: 'never' }))).toEqual([]);
   });
 });
+
+/** The texts that a stroke of what is removed goes through. */
+function struck(svg: string): string[] {
+  const strokes = [...svg.matchAll(/class="removed-ring" d="([^"]*)"/g)].flatMap(([, path = '']) =>
+    [...path.matchAll(/M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)/g)].map((match) => match.slice(1).map(Number)),
+  );
+  const texts = [...svg.matchAll(/<text class="(?:name|detail|title|label)" x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]+)</g)];
+  expect(texts.length).toBeGreaterThan(0);
+  return texts.flatMap(([, x, y, text = '']) =>
+    strokes.some(([left = 0, top = 0, right = 0, bottom = 0]) => {
+      const slope = (bottom - top) / (right - left);
+      const at = top + (Number(x) - left) * slope;
+      return left <= Number(x) && Number(x) <= right && Number(y) - 12 < at && at < Number(y) + 2;
+    })
+      ? [text]
+      : [],
+  );
+}
 
 /** What one calls added the other calls removed, old and new change places; the order of the lists is that of the new system. */
 function mirrored(difference: Difference): unknown {

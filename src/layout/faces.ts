@@ -50,7 +50,8 @@ export function cardFace(node: Node): Face {
     inset: noInset,
     ...(person ? { middle: 56 } : {}),
     draw(area) {
-      const middle = area.x + area.width / 2;
+      // The open end of a tube takes of its left.
+      const middle = area.x + area.width / 2 + (node.kind === 'queue' ? 6 : 0);
       const free = area.height - above - mark - content - below;
       let y = area.y + above + free / 2;
       const drawn = person ? {} : { icon: { x: middle - icon / 2, y, width: icon, height: icon } };
@@ -75,16 +76,17 @@ function namesOf(node: Node): string[] {
 const chipHeight = 24;
 const chipGap = 4;
 
-/** A guard or an agent: its mark beside its name. */
-export function chipFace(node: Node): Face {
+/** A guard or an agent: its mark beside its name. One that lines end at has an outline, and room for it. */
+export function chipFace(node: Node, outlined = false): Face {
   const text = shorten(node.label ?? node.name, 'label', 140);
+  const side = outlined ? 8 : 4;
   return {
-    width: onGrid(26 + measure(text, 'label')),
-    height: chipHeight,
+    width: onGrid(22 + side + (outlined ? side : 0) + measure(text, 'label')),
+    height: chipHeight + (outlined ? 4 : 0),
     inset: noInset,
     draw: (area) => ({
-      icon: { x: area.x + 4, y: area.y + area.height / 2 - 8, width: 16, height: 16 },
-      texts: [{ x: area.x + 24, y: area.y + area.height / 2 + 4, text, style: 'label', anchor: 'start' }],
+      icon: { x: area.x + side, y: area.y + area.height / 2 - 8, width: 16, height: 16 },
+      texts: [{ x: area.x + side + 20, y: area.y + area.height / 2 + 4, text, style: 'label', anchor: 'start' }],
     }),
   };
 }

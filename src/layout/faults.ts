@@ -1,5 +1,6 @@
 // Scene -> what is wrong with it: boxes or labels that overlap, lines through what they do not belong to. Nothing, in a sound one.
 
+import { band as wall } from './faces.js';
 import type { Area, Line, Point, Scene } from './scene.js';
 
 /** Looks no further than the first fault. */
@@ -17,14 +18,15 @@ function* faultsIn(scene: Scene): Generator<string> {
   yield* labelFaults(scene);
   yield* lineFaults(scene);
   yield* mergedLines(scene);
+  yield* linesInWalls(scene);
 }
 
 /** Do they share more than an edge? */
-function overlap(a: Area, b: Area): boolean {
+export function overlap(a: Area, b: Area): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-function isInside(inner: Area, outer: Area): boolean {
+export function isInside(inner: Area, outer: Area): boolean {
   return (
     inner.x >= outer.x &&
     inner.y >= outer.y &&
@@ -37,7 +39,7 @@ function isInside(inner: Area, outer: Area): boolean {
 const cell = 256;
 
 /** Finds what may share a place with an area, in the order given. */
-function nearby<T extends Area>(things: readonly T[]): (area: Area) => readonly T[] {
+export function nearby<T extends Area>(things: readonly T[]): (area: Area) => readonly T[] {
   const cells = new Map<number, number[]>();
   const visit = ({ x, y, width, height }: Area, see: (key: number) => void): void => {
     for (let column = Math.floor(x / cell); column <= Math.floor((x + width) / cell); column++)
@@ -102,7 +104,7 @@ function crossesEdge(area: Area, box: Area): boolean {
 }
 
 /** The stretches of a line, as areas without width or without height. */
-function stretches(points: readonly Point[]): Area[] {
+export function stretches(points: readonly Point[]): Area[] {
   return points.slice(1).map((point, index) => {
     const before = points[index] ?? point;
     return {
@@ -115,7 +117,7 @@ function stretches(points: readonly Point[]): Area[] {
 }
 
 /** Strictly through the area, or along in it. */
-function runsThrough(stretch: Area, area: Area): boolean {
+export function runsThrough(stretch: Area, area: Area): boolean {
   return (
     stretch.x < area.x + area.width &&
     area.x < stretch.x + stretch.width + 0.01 &&
@@ -130,10 +132,13 @@ function* lineFaults({ boxes, lines }: Scene): Generator<string> {
   const around = new Set(boxes.flatMap((box) => (box.form === 'chip' || box.parent === undefined ? [] : [box.parent])));
   const nearBoxes = nearby(boxes.filter((box) => box.form !== 'container' || !around.has(box.id)));
   const nearPlates = nearby(platesOf(lines));
-  const zoneOf = new Map(boxes.filter((box) => box.form === 'record').map((box) => [box.id, box.parent]));
+  // A line to a record or to an agent passes the edge of its zone or host.
+  const homeOf = new Map(
+    boxes.filter(({ form }) => form === 'record' || form === 'chip').map((box) => [box.id, box.parent]),
+  );
   for (const line of lines) {
     for (const { from, to, points } of line.branches) {
-      const own = new Set([from, to, zoneOf.get(from ?? ''), zoneOf.get(to ?? '')]);
+      const own = new Set([from, to, homeOf.get(from ?? ''), homeOf.get(to ?? '')]);
       for (const stretch of stretches(points)) {
         for (const box of nearBoxes(stretch)) {
           if (own.has(box.id) || (box.parent !== undefined && own.has(box.parent))) continue;
@@ -146,6 +151,17 @@ function* lineFaults({ boxes, lines }: Scene): Generator<string> {
       }
     }
   }
+}
+
+/** An upright line in a wall looks like a part of it. */
+function* linesInWalls({ boxes, lines }: Scene): Generator<string> {
+  const guarded = boxes.filter(({ form, guards }) => form === 'container' && guards.length > 0);
+  const near = nearby(guarded.map(({ id, x, y, height }) => ({ id, x, y, width: wall, height })));
+  for (const line of lines)
+    for (const stretch of line.branches.flatMap(({ points }) => stretches(points)))
+      if (stretch.width === 0)
+        for (const { id, ...place } of near(stretch))
+          if (runsThrough(stretch, place)) yield `${line.id} runs along in the wall of ${id}`;
 }
 
 /** Two lines on top of each other for a stretch look like one. */

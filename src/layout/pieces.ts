@@ -50,7 +50,7 @@ export function outlineOf(system: System, stacks: Stacks, bundles: readonly Bund
     const around = node.children.length > 0 || isPlace(node);
     if (!around) {
       const small = node.parent?.kind === 'host' && isGuard(node);
-      const face = small ? chipFace(node) : cardFace(node);
+      const face = small ? chipFace(node, connected.has(node.id)) : cardFace(node);
       drawn.set(node.id, { ...where, form: small ? 'chip' : 'card', face, chips: [] });
       const middle = face.middle === undefined ? {} : { middle: face.middle };
       return { id: node.id, width: face.width, height: face.height, inset: face.inset, children: [], ...middle };
@@ -67,12 +67,32 @@ export function outlineOf(system: System, stacks: Stacks, bundles: readonly Bund
       { guarded: quiet.some((child) => child.kind === 'firewall'), copies: stacks.copies(node) },
     );
     drawn.set(node.id, { ...where, form: 'container', face, chips });
-    const children = inside.filter((child) => !quiet.includes(child)).map((child) => pieceOf(child, depth + 1));
+    const standing = inside.filter((child) => !quiet.includes(child));
+    const children = evened(standing, (child) => pieceOf(child, depth + 1));
     return { id: node.id, width: face.width + (copies > 1 ? 16 : 0), height: face.height, inset: face.inset, children };
   };
 
   const roots = [...system.nodes.values()].filter((node) => !node.parent && stacks.drawn(node).id === node.id);
-  return { pieces: roots.map((node) => pieceOf(node, 0)), drawn };
+  return { pieces: evened(roots, (node) => pieceOf(node, 0)), drawn };
+}
+
+/** Copies differ by a digit in a name or an address; drawn a few px wider for it, they would not stand in line. */
+const nearlyAsWide = 24;
+
+/** The pieces of nodes beside each other; those that hold the same kinds and are nearly as wide are made equally wide. */
+function evened(nodes: readonly Node[], pieceOf: (node: Node) => Piece): Piece[] {
+  const pieces = nodes.map((node) => ({ piece: pieceOf(node), looks: looksOf(node) }));
+  const widths = new Map<string, Set<number>>();
+  for (const { piece, looks } of pieces) widths.set(looks, (widths.get(looks) ?? new Set()).add(piece.width));
+  return pieces.map(({ piece, looks }) => {
+    if (piece.children.length === 0) return piece;
+    const near = [...(widths.get(looks) ?? [])].filter((width) => width <= piece.width + nearlyAsWide);
+    return { ...piece, width: Math.max(...near) };
+  });
+}
+
+function looksOf({ kind, children }: Node): string {
+  return [kind, ...children.map((child) => child.kind)].join(' ');
 }
 
 /** Drawn as a container even when nothing stands in it. */

@@ -197,11 +197,13 @@ function flowsOf(parts: readonly Part[]): ReadonlyMap<Node, ReadonlySet<Node>> {
   return flows;
 }
 
+/** Would it close a circle, or, if it only keeps the system up, go back against the order of the tiers? */
 function isBackward({ bundle, sources, targets }: Part, flows: ReadonlyMap<Node, ReadonlySet<Node>>): boolean {
   const [source] = sources;
   const [target] = targets;
-  if (!source || !target || !isAfter(source, target)) return false;
-  return bundle.upkeep || targets.some((one) => reaches(one, new Set(sources), flows));
+  if (!source || !target) return false;
+  const closes = () => targets.some((one) => reaches(one, new Set(sources), flows));
+  return bundle.upkeep ? isAfter(source, target) || closes() : isAfter(source, target) && closes();
 }
 
 function reaches(from: Node, to: ReadonlySet<Node>, flows: ReadonlyMap<Node, ReadonlySet<Node>>): boolean {

@@ -6,6 +6,7 @@ import type { Node, System } from '../model/system.js';
 import { recordId, type Bundle, type End } from './bundles.js';
 import { gaps, type Placement } from './engine.js';
 import type { ContainerFace, ZoneFace } from './faces.js';
+import { finished } from './finish.js';
 import { iconOf } from './icons.js';
 import type { Drawn, Outline } from './pieces.js';
 import { lockSize, plateOf, plateRoom, type Leg, type Run } from './runs.js';
@@ -36,10 +37,13 @@ export function sceneOf({ system, stacks, outline, runs, placement }: Settled): 
     const area = placement.areas.get(one.node.id);
     if (area) boxes.push(...boxesOf(one, shift(area), stacks));
   }
-  const lines = runs.map((run) => lineOf(run, placement, shift, stacks));
+  const lines = finished(
+    boxes,
+    runs.map((run) => lineOf(run, placement, shift, stacks)),
+  );
   const headingWidth = heading.reduce((width, text) => Math.max(width, measure(text.text, text.style)), 0);
   return {
-    width: Math.ceil(Math.max(placement.width, headingWidth) + 2 * gaps.margin),
+    width: Math.ceil(Math.max(rightOf(boxes, lines), headingWidth + gaps.margin) + gaps.margin),
     height: Math.ceil(placement.height + top + gaps.margin),
     name: system.title ?? 'Architecture',
     description: describe(system),
@@ -47,6 +51,17 @@ export function sceneOf({ system, stacks, outline, runs, placement }: Settled): 
     boxes,
     lines,
   };
+}
+
+/** How far to the right anything reaches. */
+function rightOf(boxes: readonly Box[], lines: readonly Line[]): number {
+  let right = 0;
+  for (const { x, width } of boxes) right = Math.max(right, x + width);
+  for (const { plate, branches } of lines) {
+    if (plate) right = Math.max(right, plate.x + plate.width);
+    for (const { points } of branches) for (const { x } of points) right = Math.max(right, x);
+  }
+  return right;
 }
 
 function half(value: number): number {

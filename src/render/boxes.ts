@@ -72,12 +72,13 @@ function paintCount(pen: Pen, box: Box): void {
   });
 }
 
-/** A component, a chip or a record, above the lines. */
-export function paintBox(pen: Pen, box: Box, loss?: Loss): void {
+/** A component, a chip or a record, above the lines. A chip at which lines end is `joined`, and has an outline. */
+export function paintBox(pen: Pen, box: Box, { loss, joined = false }: { loss?: Loss; joined?: boolean } = {}): void {
   const group = open(pen, box);
   if (box.form === 'record') {
     group.draw('path', 'rule', { d: `M${box.x} ${Math.floor(box.y) + 0.5}H${box.x + box.width}`, 'stroke-width': 1 });
   } else if (box.form !== 'chip') paintShape(group, box);
+  else if (joined) group.draw('rect', 'card', { ...rect(box), rx: 6, 'stroke-width': 1.25 });
   if (loss === 'failed' || loss === 'stops') paintHatch(group, box.form === 'card' ? inset(box) : box);
   paintFace(group, box);
 }

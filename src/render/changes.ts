@@ -87,6 +87,8 @@ export function paintBoxChanges(pen: Pen, scene: Scene, { boxes }: PictureChange
 
 function placeOn(box: Box): Point {
   if (box.form === 'record') return { x: box.x + box.width - 16, y: box.y + box.height / 2 };
+  // Above its corner stands the name of the host.
+  if (box.form === 'chip') return { x: box.x + box.width + 4, y: box.y + box.height / 2 };
   return { x: box.x + 4, y: box.y };
 }
 
@@ -101,11 +103,12 @@ function paintRing(pen: Pen, box: Box, change: Change): void {
     changed: { 'stroke-dasharray': '1 5' },
   }[change];
   pen.draw('rect', `${change}-ring`, { ...area, rx: radius, 'stroke-width': inside ? 1.5 : 2.5, ...dash });
-  if (change === 'removed' && box.form !== 'container') {
-    const { x, y, width, height } = area;
+  // Through the mark: the name is to be read.
+  if (change === 'removed' && box.form === 'card' && box.icon) {
+    const { x, y, width, height } = box.icon;
     pen.draw('path', 'removed-ring', {
-      d: `M${x + 4} ${y + 4}L${x + width - 4} ${y + height - 4}`,
-      'stroke-width': 1.5,
+      d: `M${rounded(x - 6)} ${rounded(y)}L${rounded(x + width + 6)} ${rounded(y + height)}`,
+      'stroke-width': 2,
     });
   }
 }

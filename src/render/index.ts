@@ -66,7 +66,11 @@ export function render(scene: Scene, findings: readonly PictureFinding[], option
   for (const line of scene.lines) if (!line.upkeep) paintLine(lines, line, idleIn(losses, line));
   paintCrosses(lines, scene, changes);
   const nodes = pen.group();
-  for (const box of scene.boxes) if (box.form !== 'container') paintBox(nodes, box, losses.ofBox.get(box));
+  const ends = new Set(scene.lines.flatMap(({ branches }) => branches.flatMap(({ from, to }) => [from, to])));
+  for (const box of scene.boxes) {
+    const loss = losses.ofBox.get(box);
+    if (box.form !== 'container') paintBox(nodes, box, { ...(loss ? { loss } : {}), joined: ends.has(box.id) });
+  }
   for (const line of scene.lines) paintPlate(nodes, line);
   const markers = pen.group();
   for (const [box, found] of marks.ofBox) paintRing(markers, box, found);

@@ -6,7 +6,7 @@ import type { Pen } from './drawing.js';
 import { idOf } from './ids.js';
 import { lockClosed, lockOpen } from './marks.js';
 import type { Part } from './palette.js';
-import { polyline, withHead } from './shapes.js';
+import { bend, distance, polyline, toward, withHead } from './shapes.js';
 
 export interface Look {
   readonly encryption: Line['encryption'];
@@ -55,7 +55,7 @@ export function paintLine(pen: Pen, line: Line, isIdle: (branch: Branch) => bool
 }
 
 function paintBranches(group: Pen, line: Line & { readonly idle: boolean; readonly alone: boolean }): void {
-  const paths: string[] = [];
+  const ways: (readonly Point[])[] = [];
   const heads = new Set<string>();
   for (const branch of line.branches) {
     let points: readonly Point[] = branch.points;
@@ -64,10 +64,66 @@ function paintBranches(group: Pen, line: Line & { readonly idle: boolean; readon
     else if (branch.to !== undefined) points = [...end([...points].reverse(), heads)].reverse();
     if (line.mutual && branch.from !== undefined && branch.to === undefined)
       points = [...end([...points].reverse(), heads)].reverse();
-    paths.push(polyline(points));
+    ways.push(points);
   }
-  paintStroke(group, paths.join(''), line);
+  const dashed = line.optional || line.upkeep || line.idle;
+  paintStroke(group, (dashed ? onceEach(ways) : ways).map(polyline).join(''), line);
   if (heads.size > 0) group.draw('path', headPart(line), { d: [...heads].join('') });
+}
+
+/** The dashes of two branches that share a way would fill each other's gaps: every way but the first begins where it leaves those before. */
+function onceEach(ways: readonly (readonly Point[])[]): (readonly Point[])[] {
+  const meet = meetingPoint(ways);
+  if (!meet) return [...ways];
+  const known: (readonly Point[])[] = [];
+  return ways.map((way) => {
+    const outward = isAt(way[0], meet) ? way : [...way].reverse();
+    const shared = Math.max(0, ...known.map((other) => sharedLength(outward, other)));
+    known.push(outward);
+    // The bend itself is drawn.
+    const kept = without(outward, Math.max(0, shared - bend));
+    return outward === way ? kept : kept.reverse();
+  });
+}
+
+/** The end that all ways have. */
+function meetingPoint([first, ...others]: readonly (readonly Point[])[]): Point | undefined {
+  if (others.length === 0) return undefined;
+  return [first?.[0], first?.at(-1)].find(
+    (point) => point && others.every((way) => isAt(way[0], point) || isAt(way.at(-1), point)),
+  );
+}
+
+function isAt(point: Point | undefined, place: Point): boolean {
+  return point?.x === place.x && point.y === place.y;
+}
+
+/** How far two ways from one point go together. */
+function sharedLength(one: readonly Point[], other: readonly Point[]): number {
+  let length = 0;
+  for (let at = 0; at + 1 < Math.min(one.length, other.length); at++) {
+    const [from, a, b] = [one[at], one[at + 1], other[at + 1]];
+    if (!from || !a || !b) break;
+    const same =
+      Math.sign(a.x - from.x) === Math.sign(b.x - from.x) && Math.sign(a.y - from.y) === Math.sign(b.y - from.y);
+    if (!same) break;
+    length += Math.min(distance(from, a), distance(from, b));
+    if (!isAt(a, b)) break;
+  }
+  return length;
+}
+
+/** The way without its first px. */
+function without(way: readonly Point[], length: number): Point[] {
+  let left = length;
+  for (let at = 0; at + 1 < way.length; at++) {
+    const [from, to] = [way[at], way[at + 1]];
+    if (!from || !to) break;
+    const long = distance(from, to);
+    if (left < long) return [toward(from, to, left), ...way.slice(at + 1)];
+    left -= long;
+  }
+  return [...way];
 }
 
 function end(points: readonly Point[], heads: Set<string>): Point[] {

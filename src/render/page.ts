@@ -10,10 +10,13 @@ import { coloursOf, dark, type Colours, type Theme, type Token } from './palette
 /** The same scene, findings and options give the same bytes. The page runs its own script alone and asks for nothing. */
 export function renderPage(scene: Scene, findings: readonly PictureFinding[], options: RenderOptions): string {
   const shown = options.findings === false || options.whatIf ? [] : findings;
-  const svg = render(scene, shown, { ...options, legend: false }).replace(
-    'role="img"',
-    `role="group" aria-label="${escaped(scene.name)}"`,
-  );
+  const picture = withoutTitle(scene);
+  const svg = render(picture.scene, shown, { ...options, legend: false })
+    .replace('role="img"', `role="group" aria-label="${escaped(scene.name)}"`)
+    .replace(/ height="(\d+)" viewBox="0 0 (\d+) \d+"/, (_, height: string, width: string) => {
+      const rest = Number(height) - picture.cut;
+      return ` height="${rest}" viewBox="0 ${picture.cut} ${width} ${rest}"`;
+    });
   const data = { things: thingsOf(scene), findings: shown.map((finding) => traceOf(scene, finding)) };
   const name = scene.name === '' ? 'Picture' : scene.name;
   const policy = `default-src 'none'; script-src '${scriptHash}'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'`;
@@ -54,6 +57,13 @@ ${options.whatIf ? '' : `<h2>Findings</h2>\n${buttons.length > 0 ? `<ol>\n${butt
 </body>
 </html>
 `;
+}
+
+/** The page has the title above the picture; `cut` is what is free at its top without it. */
+function withoutTitle(scene: Scene): { readonly scene: Scene; readonly cut: number } {
+  const heading = scene.heading.filter(({ style }) => style !== 'heading');
+  const title = scene.heading.filter(({ style }) => style === 'heading').at(-1);
+  return { scene: { ...scene, heading }, cut: Math.round(title?.y ?? 0) };
 }
 
 /** Names stand out as they do in the legend of a picture. */

@@ -64,7 +64,8 @@ export function person({ x, y, width, height }: Area): { head: { cx: number; cy:
   };
 }
 
-const bend = 9;
+/** The radius of a bend, where there is room for it. */
+export const bend = 9;
 
 /** A line through the points, its corners rounded. */
 export function polyline(points: readonly Point[]): string {
@@ -93,7 +94,7 @@ export function distance(a: Point, b: Point): number {
 }
 
 /** `by` px from `from` on the way to `to`. */
-function toward(from: Point, to: Point, by: number): Point {
+export function toward(from: Point, to: Point, by: number): Point {
   const length = distance(from, to);
   if (length === 0) return from;
   return { x: from.x + ((to.x - from.x) / length) * by, y: from.y + ((to.y - from.y) / length) * by };

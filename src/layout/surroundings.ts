@@ -1,0 +1,104 @@
+// The boxes and lines around a line -> may it run another way, or does something get worse by that?
+
+import { isInside, nearby, overlap, runsThrough, stretches } from './faults.js';
+import type { Area, Box, Line, Scene } from './scene.js';
+
+interface Piece extends Area {
+  readonly line: Line;
+}
+
+/** What a line must not meet where it goes. */
+export class Surroundings {
+  readonly #boxes: ReturnType<typeof nearby<Box>>;
+  readonly #solid: ReturnType<typeof nearby<Box>>;
+  readonly #strokes: (area: Area) => readonly Piece[];
+  readonly #plates: (area: Area) => readonly Piece[];
+  readonly #homes: ReadonlyMap<string, string | undefined>;
+  /** Lines that have moved, by id: what the cells know of them is out of date. */
+  readonly #moved = new Map<string, Line>();
+
+  constructor({ boxes, lines }: Pick<Scene, 'boxes' | 'lines'>) {
+    const around = new Set(boxes.flatMap(({ parent }) => parent ?? []));
+    this.#boxes = nearby(boxes);
+    this.#solid = nearby(boxes.filter(({ id, form }) => form !== 'container' || !around.has(id)));
+    this.#strokes = nearby(lines.flatMap(strokesOf));
+    this.#plates = nearby(lines.flatMap(plateOf));
+    this.#homes = new Map(boxes.map((box) => [box.id, box.parent]));
+  }
+
+  replace(line: Line): void {
+    this.#moved.set(line.id, line);
+  }
+
+  allow(before: Line, after: Line): boolean {
+    const [plate] = plateOf(after);
+    if (plate && after.plate !== before.plate && !this.#isFree(grown(plate, 4), before)) return false;
+    const strokes = strokesOf(after);
+    if (strokes.some((stroke) => !this.#canRun(stroke, before))) return false;
+    return this.#crossings(strokes, before) <= this.#crossings(strokesOf(before), before);
+  }
+
+  #others(
+    known: (area: Area) => readonly Piece[],
+    of: (line: Line) => readonly Piece[],
+    area: Area,
+    own: Line,
+  ): Piece[] {
+    const still = known(area).filter(({ line }) => line.id !== own.id && !this.#moved.has(line.id));
+    return [...still, ...[...this.#moved.values()].filter((line) => line.id !== own.id).flatMap(of)];
+  }
+
+  #isFree(plate: Area, own: Line): boolean {
+    return (
+      this.#boxes(plate).every((box) => !overlap(plate, box) || (box.form === 'container' && isInside(plate, box))) &&
+      this.#others(this.#plates, plateOf, plate, own).every((other) => !overlap(plate, other)) &&
+      this.#others(this.#strokes, strokesOf, plate, own).every((stroke) => !runsThrough(stroke, plate))
+    );
+  }
+
+  #canRun(stroke: Area, own: Line): boolean {
+    const ends = own.branches.flatMap(({ from, to }) => [from, to]);
+    const allowed = new Set(ends.flatMap((end) => (end === undefined ? [] : [end, this.#homes.get(end)])));
+    const wide = grown(stroke, 4);
+    return (
+      this.#solid(wide).every((box) => allowed.has(box.id) || !overlap(wide, box)) &&
+      this.#others(this.#plates, plateOf, stroke, own).every((plate) => !runsThrough(stroke, plate)) &&
+      this.#others(this.#strokes, strokesOf, wide, own).every(
+        (other) => isUpright(other) !== isUpright(stroke) || !overlap(wide, grown(other, 1)),
+      )
+    );
+  }
+
+  #crossings(strokes: readonly Area[], own: Line): number {
+    const count = (stroke: Area) =>
+      this.#others(this.#strokes, strokesOf, stroke, own).filter((other) => doCross(stroke, other)).length;
+    return strokes.reduce((sum, stroke) => sum + count(stroke), 0);
+  }
+}
+
+function strokesOf(line: Line): Piece[] {
+  return line.branches.flatMap(({ points }) => stretches(points).map((stretch) => ({ ...stretch, line })));
+}
+
+function plateOf(line: Line): Piece[] {
+  return line.plate ? [{ ...line.plate, line }] : [];
+}
+
+function grown({ x, y, width, height }: Area, by: number): Area {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
+}
+
+function isUpright({ width }: Area): boolean {
+  return width === 0;
+}
+
+function doCross(one: Area, other: Area): boolean {
+  if (isUpright(one) === isUpright(other)) return false;
+  const [upright, level] = isUpright(one) ? [one, other] : [other, one];
+  return (
+    level.x < upright.x &&
+    upright.x < level.x + level.width &&
+    upright.y < level.y &&
+    level.y < upright.y + upright.height
+  );
+}
