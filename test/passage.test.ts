@@ -29,7 +29,8 @@ function node(system: System, id: string): Node {
 function blocked(text: string): readonly string[] {
   const ids = (nodes: readonly Node[]) => nodes.map(({ id }) => id).join();
   return blockedConnections(systemOf(text)).map(
-    ({ callers, nodes, by }) => `${ids(callers)} > ${ids(nodes)} by ${ids(by.map(({ firewall }) => firewall))}`,
+    ({ callers, nodes, by }) =>
+      `${ids(callers)} > ${ids(nodes)} by ${ids(by.map(({ firewalls: [firewall] }) => firewall))}`,
   );
 }
 

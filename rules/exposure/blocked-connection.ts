@@ -1,13 +1,13 @@
 // Declared connections that a firewall on their way does not let in.
 
 import type { Related } from '../../src/base/diagnostic.js';
-import { listed, quoted } from '../../src/base/words.js';
+import { quoted } from '../../src/base/words.js';
 import { blockedConnections, type Blocked } from '../../src/analysis/blocked.js';
 import { coversPort } from '../../src/analysis/passage.js';
 import { shortName } from '../../src/analysis/short-names.js';
 import type { System } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
-import { nameOf, namesOf, pathThrough } from '../wording.js';
+import { namesOf, pathThrough } from '../wording.js';
 
 export const blockedConnection = rule({
   id: 'blocked-connection',
@@ -26,12 +26,12 @@ export const blockedConnection = rule({
 function finding(system: System, blocked: Blocked): Finding {
   const { connection, target, callers, nodes, by } = blocked;
   const port = connection.port ?? 0;
-  const firewalls = by.map(({ firewall }) => nameOf(system, firewall));
+  const firewalls = by.flatMap((one) => one.firewalls);
   const caller = callers[0];
   const node = nodes[0];
   const what = `${namesOf(system, callers)} cannot reach ${namesOf(system, nodes)} on port ${port}`;
   return {
-    message: `${what}: ${listed(firewalls)} ${firewalls.length === 1 ? 'keeps' : 'keep'} it out`,
+    message: `${what}: ${namesOf(system, firewalls)} ${firewalls.length === 1 ? 'keeps' : 'keep'} it out`,
     at: connection.at,
     label: `this asks for port ${port}`,
     related: by.map((one) => lineOf(system, one, blocked)),
@@ -40,7 +40,9 @@ function finding(system: System, blocked: Blocked): Finding {
       ? {
           witness: pathThrough(
             [caller.id, shortName(system, caller)],
-            ...by.map(({ firewall }) => [firewall.id, `${shortName(system, firewall)} (not ${port})`] as const),
+            ...by.map(
+              ({ firewalls: [firewall] }) => [firewall.id, `${shortName(system, firewall)} (not ${port})`] as const,
+            ),
             [node.id, shortName(system, node)],
           ),
         }
@@ -54,12 +56,15 @@ function finding(system: System, blocked: Blocked): Finding {
 }
 
 /** The `deny`; else the `allow` for this port that means others; else all that is allowed. */
-function lineOf(system: System, { firewall, line }: Blocked['by'][number], { connection }: Blocked): Related {
-  const name = nameOf(system, firewall);
-  if (line) return { at: line.at, message: `${name} denies it here` };
+function lineOf(system: System, { firewalls, line }: Blocked['by'][number], { connection }: Blocked): Related {
+  const [firewall] = firewalls;
+  const name = namesOf(system, firewalls);
+  const one = firewalls.length === 1;
+  if (line) return { at: line.at, message: `${name} ${one ? 'denies' : 'deny'} it here` };
   const { allow } = firewall.facts;
   const arrival = { port: connection.port ?? 0 };
-  const near = allow?.value.find((one) => coversPort(one, arrival) !== 'no');
-  if (near) return { at: near.at, message: `${name} lets in others on this port` };
-  return { at: allow?.at ?? firewall.at, message: `${name} lets in only this` };
+  const near = allow?.value.find((passage) => coversPort(passage, arrival) !== 'no');
+  const lets = `${name} ${one ? 'lets' : 'let'} in`;
+  if (near) return { at: near.at, message: `${lets} others on this port` };
+  return { at: allow?.at ?? firewall.at, message: `${lets} only this` };
 }

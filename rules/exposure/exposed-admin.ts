@@ -1,5 +1,6 @@
 // Services of administration that everybody outside may try: over a line of a firewall, or over a connection without a gate in its path.
 
+import { listed } from '../../src/base/words.js';
 import { listenerOn } from '../../src/analysis/encryption.js';
 import { isUntrusted } from '../../src/analysis/exposure.js';
 import { behind, isForEverybody, isOpenFromOutside, openings, type Opening } from '../../src/analysis/openings.js';
@@ -85,7 +86,7 @@ function isMeant(system: System, node: Node, port: number): boolean {
 
 function letIn(system: System, { firewall, line }: Opening, services: readonly AdminService[]): Finding {
   const name = nameOf(system, firewall);
-  const what = services.map(told).join(', ');
+  const what = listed(services.map(told));
   return {
     message: `${name} lets everybody in to ${what}`,
     at: line.at,

@@ -54,9 +54,9 @@ function isUse({ protocol }: Connection): boolean {
 }
 
 function isReached(system: System, reach: Reach, { connection, from, to }: Step): boolean {
-  // Files and objects for browsers, and a broker for devices, are made to be called from outside over TLS.
+  // Files and objects for browsers, and a broker for devices over TLS, are made to be called from outside. Clear text is for missing-https to judge.
   const { protocol } = connection;
-  if (to.kind === 'storage' && protocol?.family === 'web' && connection.encryption === 'yes') return false;
+  if (to.kind === 'storage' && protocol?.family === 'web') return false;
   if (to.kind === 'queue' && (protocol?.name === 'mqtts' || (protocol?.name === 'mqtt' && connection.tls)))
     return false;
   return !onOneMachine(from, to) && !pathTo(reach, to).some((step) => isKeptOut(system, step));

@@ -1,11 +1,12 @@
 // Databases and storages whose content is nowhere else: no connection makes a backup of it. A replica repeats every mistake at once.
 
 import { quoted } from '../../src/base/words.js';
-import { targetNodes } from '../../src/analysis/paths.js';
+import { incoming, targetNodes } from '../../src/analysis/paths.js';
+import { perSystem } from '../../src/analysis/shared.js';
 import { isDataStore } from '../../src/model/kinds.js';
 import type { Node, System, Tier } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
-import { namesOf, nounOf, pathThrough } from '../wording.js';
+import { nameOf, namesOf, nounOf, pathThrough } from '../wording.js';
 
 export const missingBackup = rule({
   id: 'missing-backup',
@@ -31,7 +32,7 @@ export const missingBackup = rule({
 });
 
 /** Everything at either end of a backup connection: what is saved may push, or be asked. */
-function backupEnds(system: System): ReadonlySet<Node> {
+const backupEnds = perSystem('ends of backups', (system): ReadonlySet<Node> => {
   const backups = system.connections.filter(({ protocol }) => protocol?.name === 'backup');
   return new Set(
     backups.flatMap((connection) => [
@@ -41,7 +42,7 @@ function backupEnds(system: System): ReadonlySet<Node> {
       ...targetNodes(connection),
     ]),
   );
-}
+});
 
 /** Whoever calls or is called. */
 function usedAnywhere(system: System): ReadonlySet<Node> {
@@ -60,16 +61,31 @@ function isIn(ends: ReadonlySet<Node>, node: Node): boolean {
   return false;
 }
 
+/** A worker or service that calls the store, and is connected by a backup with something else: perhaps it makes dumps. */
+function makerBefore(system: System, instances: readonly Node[]): Node | undefined {
+  const ends = backupEnds(system);
+  return instances
+    .flatMap((node) => incoming(system).get(node) ?? [])
+    .flatMap(({ callers }) => callers)
+    .find((caller) => (caller.kind === 'worker' || caller.kind === 'service') && ends.has(caller));
+}
+
 function finding(system: System, tier: Tier): Finding {
   const { instances } = tier;
   const [first, ...others] = instances;
   if (!first) throw new Error('a tier has an instance');
+  const maker = makerBefore(system, instances);
   return {
     message: `${nounOf(tier.kind)} ${quoted(tier.id)} has no backup`,
     at: first.at,
     label:
       instances.length === 1 ? 'its content is nowhere else' : `${instances.length} instances, and no backup of any`,
     related: others.map((node) => ({ at: node.at, message: 'a copy repeats every mistake, and is no backup' })),
+    notes: maker
+      ? [
+          `${nameOf(system, maker)} calls it and has a backup elsewhere; if that is of ${quoted(tier.id)}, say \`${maker.name} -> ${tier.name} : backup\``,
+        ]
+      : [],
     help: `connect it with where its backups go (\`: backup\`), or say how it is made anew: \`rebuildable "from …"\``,
     witness: pathThrough([first.id, instances.map(({ id }) => id).join(', ')], [first.id, 'no backup']),
     subjects: instances.map(({ id }) => id),

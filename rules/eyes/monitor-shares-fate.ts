@@ -1,7 +1,8 @@
 // Monitors that all stand inside the only place that they watch: when it is lost, nobody is left to say so.
 
 import { groupOf } from '../../src/model/kinds.js';
-import { machineOf } from '../../src/analysis/paths.js';
+import { componentsOn, machineOf } from '../../src/analysis/paths.js';
+import { withMonitors } from '../../src/analysis/watching.js';
 import type { Node, System } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
 import { nameOf, namesOf, pathThrough } from '../wording.js';
@@ -17,14 +18,17 @@ export const monitorSharesFate = rule({
   absence: true,
   *check(system): Iterable<Finding> {
     const { monitors, watched, lookers } = eyes(system);
-    const others = watched.some((node) => monitors.every((monitor) => monitor.host !== node));
+    // A machine with nothing but monitors on it is watched for nobody's sake.
+    const beside = componentsOn(system);
+    const others = watched.some((node) => beside.has(node) || monitors.every((monitor) => monitor.host !== node));
     if (monitors.length === 0 || !others) return;
     if (monitors.some((node) => node.managed || node.external)) return;
     const place = commonPlace([...monitors, ...watched]);
     if (!place || place.managed || place.external) return;
-    // Those that talk to other monitors alone are agents, or show what others have seen.
-    const own = monitors.filter((node) => lookers.has(node));
-    yield finding(system, place, own.length > 0 ? own : monitors);
+    // Those that talk to other monitors alone are agents, or show what others have seen; where all do, what stands beside a component is one.
+    const looking = monitors.filter((node) => lookers.has(node));
+    const apart = monitors.filter(({ host }) => !host || !beside.has(host));
+    yield finding(system, place, looking.length > 0 ? looking : apart.length > 0 ? apart : monitors);
   },
 });
 
@@ -52,9 +56,10 @@ function eyes(system: System): Eyes {
     watched.add(place ? end : machineOf(end));
   };
   for (const { from, choices } of system.connections) {
-    if (!from.some(isMonitor) && !choices.some(({ named }) => named.some(isMonitor))) continue;
-    const right = new Set(choices.flatMap(({ named, nodes }) => [...named, ...nodes]));
-    for (const one of from) {
+    const left = meant(from);
+    const right = new Set(choices.flatMap(({ named, nodes }) => meant([...named, ...nodes])));
+    if (!left.some(isMonitor) && ![...right].some(isMonitor)) continue;
+    for (const one of left) {
       for (const other of right) {
         if (isMonitor(one)) join(one, other);
         if (isMonitor(other)) join(other, one);
@@ -65,6 +70,14 @@ function eyes(system: System): Eyes {
     if (node.kind === 'monitor' && !node.host && node.parent && !node.caller) join(node, node.parent);
   }
   return { monitors: inOrder(monitors), watched: inOrder(watched), lookers };
+}
+
+/** A machine that only monitors stand on means these. */
+function meant(nodes: readonly Node[]): readonly Node[] {
+  return nodes.flatMap((node) => {
+    const [machine, ...monitors] = withMonitors(node);
+    return monitors.length > 0 || !machine ? monitors : [machine];
+  });
 }
 
 function isMonitor(node: Node): boolean {

@@ -15,8 +15,8 @@ export interface Blocked {
   /** Those of whom something is kept out, and what they cannot reach. */
   readonly callers: readonly Node[];
   readonly nodes: readonly Node[];
-  /** One firewall for each line in the text; without `line` it is the lack of an `allow`. */
-  readonly by: readonly { readonly firewall: Node; readonly line?: Passage }[];
+  /** For each line in the text the firewalls that it stands for, copies of one block; without `line` it is the lack of an `allow`. */
+  readonly by: readonly { readonly firewalls: readonly [Node, ...Node[]]; readonly line?: Passage }[];
 }
 
 /** In order of declaration; the copies of one statement together. */
@@ -107,7 +107,7 @@ function blockedOf(system: System, hop: Hop): Blocked | undefined {
   const { connection, target, arrival } = hop;
   const callers = new Set<Node>();
   const nodes = new Set<Node>();
-  const by = new Map<string, { firewall: Node; line?: Passage }>();
+  const by = new Map<string, { firewalls: [Node, ...Node[]]; line?: Passage }>();
   for (const guards of guardsOf(system, hop)) {
     const sample = guards[0]?.firewall;
     if (!sample) continue;
@@ -130,7 +130,9 @@ function blockedOf(system: System, hop: Hop): Blocked | undefined {
       const verdict = verdictOn(system, firewall, arrival, first);
       const line = verdict.is === 'blocked' ? verdict.line : undefined;
       const at = placeOf(line?.at ?? firewall.facts.allow?.at ?? firewall.at);
-      if (!by.has(at)) by.set(at, { firewall, ...(line ? { line } : {}) });
+      const known = by.get(at);
+      if (!known) by.set(at, { firewalls: [firewall], ...(line ? { line } : {}) });
+      else if (!known.firewalls.includes(firewall)) known.firewalls.push(firewall);
     }
   }
   if (nodes.size === 0) return undefined;

@@ -14,6 +14,8 @@ type Step = Witness['steps'][number];
 const LONGEST = 16;
 const HEAD = 8;
 const TAIL = 4;
+/** Of one step, more names than this are counted. */
+const MOST_LISTED = 4;
 
 /** Undefined if the journey goes on. A journey that can still read is followed to where its writes stop. */
 export function failureChain(
@@ -23,7 +25,7 @@ export function failureChain(
   switched = false,
 ): Witness | undefined {
   const quick = straightRoad(system, lost, journey, switched);
-  if (quick) return told(system, journey, quick);
+  if (quick) return told(system, journey, quick, lost);
   const { built, stops, stopping } = stoppingWith(system, lost, switched);
   const { eventCount } = built.structure;
   const index = system.journeys.indexOf(journey);
@@ -35,7 +37,14 @@ export function failureChain(
   road.reverse();
   const up = (gate: number) =>
     Array.from(built.structure.gates[gate]?.gates ?? [], (input) => !stopping.has(input) && !stops.never(input));
-  return told(system, journey, { built, event: stopping.cause(road[0] ?? -1), road, up });
+  return told(system, journey, { built, event: stopping.cause(road[0] ?? -1), road, up }, lost);
+}
+
+/** Of what was lost, all that takes an instance with it where the chain begins; none where it is too much to list. */
+function takingDown({ nodes }: Exclude<Label, { of: 'node' }>, serving: readonly boolean[], lost: readonly Node[]) {
+  const down = nodes.filter((_, at) => serving[at] !== true);
+  const found = lost.filter((one) => down.some((node) => node === one || node.places.includes(one)));
+  return found.length > MOST_LISTED ? [] : found;
 }
 
 /** The gates that stop one after the other, from the first that loses `event` to the top. */
@@ -47,13 +56,22 @@ interface Road {
   readonly up: (gate: number) => readonly boolean[];
 }
 
-function told(system: System, journey: Journey, { built, event, road, up }: Road): Witness {
+function told(system: System, journey: Journey, { built, event, road, up }: Road, lost: readonly Node[]): Witness {
   const element = built.elements[event];
-  const steps: Step[] = element ? [{ node: element.id, text: shortName(system, element) }] : [];
   const needs = road.flatMap((gate) => {
     const label = built.labels[gate];
     return label && label.of !== 'node' ? [{ gate, label }] : [];
   });
+  const [first] = needs;
+  const start = first ? takingDown(first.label, up(first.gate), lost) : [];
+  const steps: Step[] = element
+    ? [
+        {
+          node: element.id,
+          text: (start.length > 1 ? start : [element]).map((one) => shortName(system, one)).join(', '),
+        },
+      ]
+    : [];
   needs.forEach(({ gate, label }, at) => {
     const hidden = needs.length > LONGEST && at >= HEAD && at < needs.length - TAIL;
     if (!hidden) steps.push(...stepsOf(system, label, { serving: up(gate), direct: at === 0 }));
@@ -141,5 +159,7 @@ function remark(label: Exclude<Label, { of: 'node' }>): string {
 }
 
 function instances(system: System, tier: Tier, down: readonly Node[]): string {
-  return down.length > 4 ? `${down.length} of ${tier.id}` : down.map((one) => shortName(system, one)).join(', ');
+  return down.length > MOST_LISTED
+    ? `${down.length} of ${tier.id}`
+    : down.map((one) => shortName(system, one)).join(', ');
 }

@@ -29,7 +29,7 @@ export const watchers = perSystem('watchers', (system): ReadonlyMap<Node, readon
 });
 
 /** A machine that only monitors stand on answers for them. */
-function withMonitors(node: Node): readonly Node[] {
+export function withMonitors(node: Node): readonly Node[] {
   const alone = node.kind === 'host' && componentsIn(node).length === 0;
   return alone ? [node, ...node.children.filter(isMonitor)] : [node];
 }
