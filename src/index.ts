@@ -72,6 +72,7 @@ export {
   said,
   showPage,
   summaryOf,
+  summaryText,
   wrap,
 } from './report/index.js';
 export type {

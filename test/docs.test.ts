@@ -18,7 +18,8 @@ visitor -> balancer -> nginx : https
 const others = ['git diff --exit-code site.svg'];
 
 /** What a command says of what it did. */
-const done = /^(?:drawn: .*|\d+ (?:fix|fixes|file|files|entry|entries) .*|.*baseline.*|nothing to fix)\n$/;
+const done =
+  /^(?:drawn: .*|(?:\d\d:\d\d:\d\d: .* drawn\n)?watching.*|\d+ (?:fix|fixes|file|files|entry|entries) .*|.*baseline.*|nothing to fix)\n$/;
 
 const pages = readdirSync('docs')
   .filter((name) => name.endsWith('.md'))

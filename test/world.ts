@@ -21,6 +21,8 @@ export interface Given {
   readonly real?: boolean;
   /** stdout and stderr are a terminal of this many columns. */
   readonly columns?: number;
+  /** What somebody writes or deletes while a command watches, one save after the other. */
+  readonly saves?: readonly Readonly<Record<string, string | undefined>>[];
 }
 
 export interface Outcome {
@@ -34,6 +36,7 @@ export interface Outcome {
 
 export async function archlint(args: readonly string[], given: Given = {}): Promise<Outcome> {
   const files = new Map(Object.entries(given.files ?? {}));
+  const saves = [...(given.saves ?? [])];
   const links = Object.entries(given.links ?? {});
   const written: Record<string, string> = {};
   let moment = 0;
@@ -85,6 +88,7 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
             }
             return [...named.values()];
           },
+          stamp: (path) => `${kind(path)} ${String(files.get(real(path)))}`,
           write: (path, content) => {
             written[path] = textOf(content);
           },
@@ -99,6 +103,18 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
       if (command.startsWith('missing')) return Promise.resolve(false);
       paged[command] = text;
       return Promise.resolve(true);
+    },
+    time: () => '12:00:00',
+    // Somebody saves the next files; when all are saved, nothing can change any more.
+    changed: (paths, differs) => {
+      while (saves.length > 0) {
+        for (const [path, content] of Object.entries(saves.shift() ?? {})) {
+          if (content === undefined) files.delete(path);
+          else files.set(path, content);
+        }
+        if (differs()) return Promise.resolve(true);
+      }
+      return Promise.resolve(false);
     },
     importModule: (name, from) => {
       const path = posix.resolve(posix.dirname(from), name.startsWith('.') ? name : `node_modules/${name}`);

@@ -29,6 +29,7 @@ const shared = {
 const programs = {
   archlint: 'src/cli/start.ts',
   thread: 'src/cli/thread.ts',
+  'node-changes': 'src/cli/node-changes.ts',
   main: 'src/cli/bundle.ts',
   colour: 'src/cli/colour.ts',
   formats: 'src/cli/formats.ts',

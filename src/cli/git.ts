@@ -81,6 +81,8 @@ function filesOf({ world, revision, top, entries, folders }: Listing): Files {
       if (!entry) throw new Trouble(`\`${shownPath(world.folder, path)}\` does not exist ${where}`);
       return blob(entry);
     },
+    // A revision stays what it is.
+    stamp: () => revision,
     list: (folder) => [...(folders.get(folder)?.values() ?? [])],
     write: () => {
       throw new Trouble(`nothing can be written ${where}`);

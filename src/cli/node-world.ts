@@ -24,9 +24,11 @@ export function nodeWorld(program: string): World {
     today,
     clock: () => performance.now(),
     pager,
-    importModule: async (name, from) => {
+    time: () => new Date().toTimeString().slice(0, 8),
+    changed: async (paths, differs) => (await import('./node-changes.js')).changed(paths, differs),
+    importModule: async (name, from, again) => {
       const { importModule } = await import('./modules.js');
-      const found = await importModule(name, from);
+      const found = await importModule(name, from, again);
       return found && { ...found, path: slashed(found.path) };
     },
     processors,
@@ -110,6 +112,11 @@ export const files: Files = {
       return path;
     }
   },
+  stamp: (path) => {
+    const stat = statOf(path);
+    if (stat === undefined) return 'missing';
+    return stat.isDirectory() ? 'folder' : [stat.ino, stat.size, stat.mtimeMs].join();
+  },
   write: writeWhole,
 };
 
@@ -121,13 +128,29 @@ function statOf(path: string): fs.Stats | undefined {
   }
 }
 
+let isHolding = false;
+
+/**
+ * From here on an interruption waits until what is being written is whole and in its place. Node tells of a signal only when the program comes to
+ * rest, so the hold goes on until then; after it, the signal itself ends the program again.
+ */
+function holdInterruptions(): void {
+  if (isHolding) return;
+  isHolding = true;
+  const leave = (): void => process.exit(130);
+  process.on('SIGINT', leave);
+  setImmediate(() => {
+    process.off('SIGINT', leave);
+    isHolding = false;
+  });
+}
+
 /** Beside the target first, then moved over it. What is no ordinary file (a pipe, a terminal) is written directly. */
 function writeWhole(path: string, content: string | Uint8Array): void {
   const target = files.real(path);
   const stat = statOf(target);
   const part = `${target}.${process.pid}.part`;
-  // From here on an interruption waits until the file is whole and in its place.
-  process.once('SIGINT', () => process.exit(130));
+  holdInterruptions();
   try {
     if (stat && !stat.isFile()) {
       fs.writeFileSync(target, content);

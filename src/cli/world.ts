@@ -17,10 +17,17 @@ export interface World {
   readonly today: () => string;
   /** Milliseconds since some moment; never goes back. */
   readonly clock: () => number;
+  /** The time of day here, `14:02:11`. */
+  readonly time: () => string;
+  /** Waits until something at one of these paths may be what it was not, and `differs` says so; false where nothing can change any more. */
+  readonly changed: (paths: Iterable<string>, differs: () => boolean) => Promise<boolean>;
   /** Shows a text in a pager of that command on this terminal, and waits for its end; false where it cannot be started. */
   readonly pager: (command: string, text: string) => Promise<boolean>;
-  /** A plain ES module that the file `from` names; nothing where there is none. Throws what its own code throws. */
-  readonly importModule: (name: string, from: string) => Promise<OwnModule | undefined>;
+  /**
+   * A plain ES module that the file `from` names; nothing where there is none. Throws what its own code throws. `again`: as it stands now, though
+   * it was imported before.
+   */
+  readonly importModule: (name: string, from: string, again?: boolean) => Promise<OwnModule | undefined>;
   /** How many threads this machine runs at once. */
   readonly processors: () => number;
   /** Gives a share of a check to a thread of its own, which begins at once; the task and the result are data alone. */
@@ -63,6 +70,8 @@ export interface Files {
   readonly list: (folder: string) => readonly Named[];
   /** Where a path really leads; the path itself if that cannot be told. */
   readonly real: (path: string) => string;
+  /** A word that is another one when what stands at a path is; of a folder it says no more than that there is one. */
+  readonly stamp: (path: string) => string;
   /** Whole or not at all. Throws a `Trouble`. */
   readonly write: (path: string, content: string | Uint8Array) => void;
 }

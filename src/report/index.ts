@@ -106,4 +106,4 @@ export { fingerprintsOf } from './json.js';
 export { patchOf, type Rewritten } from './patch.js';
 export { plain, type Brush, type Paint } from './paint.js';
 export { showPage } from './page.js';
-export { atLeast, hiddenText, summaryOf, type Summary } from './summary.js';
+export { atLeast, hiddenText, summaryOf, summaryText, type Summary } from './summary.js';

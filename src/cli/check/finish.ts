@@ -13,11 +13,19 @@ export interface Ending {
 }
 
 export async function finish(call: Call, judged: Judged, { targets, options }: Ending): Promise<number> {
-  for (const { message } of judged.troubles) call.world.stderr.write(`archlint: ${message}\n`);
+  tellOfTroubles(call, judged);
   await deliver(call, targets, { shown: shownOf(judged, options), judged });
   tellOfBaselines(call, targets, judged);
-  if (judged.troubles.length > 0) return 2;
-  return options.failOn !== undefined && judged.findings.some(counting(options)) ? 1 : 0;
+  return statusOf(judged, options);
+}
+
+export function tellOfTroubles({ world }: Call, { troubles }: Judged): void {
+  for (const { message } of troubles) world.stderr.write(`archlint: ${message}\n`);
+}
+
+export function statusOf({ troubles, findings }: Judged, options: Options): number {
+  if (troubles.length > 0) return 2;
+  return options.failOn !== undefined && findings.some(counting(options)) ? 1 : 0;
 }
 
 /** Whether a finding is as grave as those that the run fails on. */
@@ -25,7 +33,8 @@ function counting({ failOn = 'error' }: Options): (finding: Diagnostic) => boole
   return ({ accepted, severity }) => !accepted && atLeast(severity, failOn);
 }
 
-function shownOf(judged: Judged, options: Options): Report {
+/** What reports show of it. */
+export function shownOf(judged: Judged, options: Options): Report {
   const { files, findings, unjudged } = judged;
   const about = { files, failOn: options.failOn ?? 'never', ...reportOf(judged) } as const;
   if (!options.quiet) return { ...about, findings, unjudged, summary: true };

@@ -49,6 +49,7 @@ export const render: Command = {
       summary:
         'what places the boxes: `layered`, quick at every size, or `elk`, another arrangement, slower, for up to about 100 boxes (default: layered)',
     },
+    { name: 'watch', short: 'w', summary: 'draw again whenever the file changes, or one that it imports' },
     { name: 'no-findings', summary: 'draw the system alone' },
     {
       name: 'fail',
@@ -68,6 +69,7 @@ export const render: Command = {
     ['archlint render shop.infra', 'boxes and arrows on the terminal'],
     ['archlint render shop.infra -o shop.svg', 'a picture beside the file'],
     ['archlint render shop.infra -o shop.html', 'a page to move in, search, and trace findings'],
+    ['archlint render shop.infra -o shop.svg --watch', 'a picture that follows what you write'],
     ['archlint render shop.infra --focus spof -o spof.svg', 'one finding, all else faded'],
     ['archlint render shop.infra -o shop.png --scale 2', 'pixels for slides, sharp on any screen'],
     ['archlint render shop.infra --fail a,b/nginx -o shop.svg', 'what stops when host a and the nginx on b fail'],

@@ -11,8 +11,19 @@ import { failedIn, failedNames } from './failed.js';
 import { notUnderstood, operandOf, todayOf } from './shared.js';
 
 export async function run(call: Call): Promise<number> {
-  const { world, arguments: given } = call;
   const { format, output } = targetOf(call);
+  if (flag(call.arguments, 'watch')) {
+    if (output === '-')
+      throw usage(command, '`--watch` draws a file again and again; name it, such as `-o picture.svg`');
+    return (await import('./watch.js')).watchRender(call, output, (again) => drawOnce(again, { format, output }));
+  }
+  const status = await drawOnce(call, { format, output });
+  if (status === 0 && output !== '-') call.world.stderr.write(`drawn: ${output}\n`);
+  return status;
+}
+
+async function drawOnce(call: Call, { format, output }: Target): Promise<number> {
+  const { world, arguments: given } = call;
   const { project, settings } = await projectFor(call, command, operandOf(command, given));
   const names = failedNames(command, given);
   // Dates are left out unless one is given: the same file gives the same picture on every day.
@@ -30,17 +41,18 @@ export async function run(call: Call): Promise<number> {
     toFile: output !== '-',
     ...(names.length > 0 ? { whatIf: failedIn(system, names) } : {}),
   });
-  if (output === '-') {
-    world.stdout.write(picture);
-  } else {
-    world.files.write(absolute(world.folder, output), picture);
-    world.stderr.write(`drawn: ${output}\n`);
-  }
+  if (output === '-') world.stdout.write(picture);
+  else world.files.write(absolute(world.folder, output), picture);
   return 0;
 }
 
+interface Target {
+  readonly format: PictureFormat;
+  readonly output: string;
+}
+
 /** What to draw, and the file it goes to or `-`: as `--format` says, else the name of the file; else text for a terminal and SVG for a pipe. */
-function targetOf({ world, arguments: given }: Call): { format: PictureFormat; output: string } {
+function targetOf({ world, arguments: given }: Call): Target {
   const output = valueOf(given, 'output') ?? '-';
   const asked = valueOf(given, 'format');
   const onTerminal = output === '-' && !given.values.has('output') && world.stdout.terminal();
