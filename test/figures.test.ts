@@ -131,7 +131,7 @@ nginx -> mysql : mysql
     const said = async (...args: readonly string[]) =>
       (await run('shop.infra', ...args)).stdout.replace(/\n {6,}/g, ' ');
     expect(await said('--fail', 'a,b/nginx')).toContain(
-      'stops  visitor → haproxy : http/80 because a → a/nginx, b/nginx → nginx (0 of 2) → haproxy',
+      'stops  visitor → haproxy : http/80 because a, b/nginx → a/nginx, b/nginx → nginx (0 of 2) → haproxy',
     );
     expect(await said('--fail', 'a')).toMatch(
       /reads only {2}visitor → haproxy : http\/80 because a → mysql .*with fewer instances: nginx 1 of 2, mysql 1 of 2/,
