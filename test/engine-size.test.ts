@@ -6,6 +6,7 @@ import { parse } from '../grammar/index.js';
 import { analyze } from '../src/analysis/analyze.js';
 import {
   analyzeFaultTree,
+  analyzeStructure,
   maxFlow,
   orderOneCuts,
   orderTwoCuts,
@@ -221,6 +222,31 @@ describe('size', () => {
     const { low, high } = solve(tree, probabilities);
     expect(low).toBeGreaterThan(0);
     expect(high - low).toBeLessThan(0.02 * low);
+  });
+
+  test('fifty tiers of ten on fifty shared hosts in four zones, one calling the next', () => {
+    const [count, hosts, zones] = [50, 50, 4];
+    const eventCount = count * 10 + hosts + zones;
+    const gates: StructureGate[] = [];
+    for (let tier = 0; tier < count; tier++) {
+      const below = tier === 0 ? [] : [gates.length - 1];
+      const instances = Array.from({ length: 10 }, (_, at) => {
+        const host = (tier * 37 + at * 7) % hosts;
+        return (
+          gates.push({
+            op: 'and',
+            events: [tier * 10 + at, count * 10 + host, count * 10 + hosts + (host % zones)],
+            gates: below,
+          }) - 1
+        );
+      });
+      gates.push({ op: 'or', events: [], gates: instances });
+    }
+    const failures = Array.from({ length: eventCount }, (_, event) => (event < eventCount - zones ? 1e-3 : 1e-4));
+    const { low, high } = analyzeStructure({ eventCount, gates }, gates.length - 1, failures, { nodeBudget: 200_000 });
+    // Three zones and what one tier has in the last one: the bounds of every gate alone are a hundred times as far apart.
+    expect(low).toBeGreaterThan(1e-14);
+    expect(high).toBeLessThan(2 * low);
   });
 
   test('a clock of the caller ends the work', () => {

@@ -5,8 +5,9 @@ import { analyzeStructure, orderOneCuts, type Importance, type Solution, type St
 
 export function analyzeTop(structure: Structure, top: number, failures: readonly number[]): Solution {
   const singles = orderOneCuts(structure, [top])[0] ?? [];
-  if (singles.length === 0) return analyzeStructure(structure, top, failures);
-  const rest = analyzeStructure(neverFailing(structure, new Set(singles)), top, failures);
+  if (singles.length === 0) return analyzeStructure(structure, top, failures, { singles });
+  // Whatever alone stops what is left would alone stop the whole.
+  const rest = analyzeStructure(neverFailing(structure, new Set(singles)), top, failures, { singles: [] });
   const without = products(singles.map((event) => 1 - (failures[event] ?? 0)));
   // By logarithms, so that small chances keep their digits.
   const log = singles.reduce((sum, event) => sum + Math.log1p(-(failures[event] ?? 0)), 0);

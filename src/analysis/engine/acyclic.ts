@@ -3,22 +3,28 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- indexes come from loops over the same arrays; a check of each costs time and could never fail */
 import { createBdd, FALSE, NOT_FIT, TRUE, type Bdd, type BddBudget } from './bdd.js';
 import { stronglyConnected } from './components.js';
-import { failuresNeeded, type FaultGate, type FaultTree, type Structure } from './tree.js';
+import { failuresNeeded, type FaultGate, type FaultTree, type Structure, type StructureGate } from './tree.js';
 
-/** Most gates that a cycle may become when its diagrams do not fit and it is written out round by round. */
+/** Most gates that a cycle may become when its diagrams do not fit and it is written out round by round, and most inputs of them. */
 const MOST_GATES = 200_000;
+const MOST_INPUTS = 2_000_000;
+
+export interface CycleBudget extends BddBudget {
+  /** Most gates that a cycle may become when it is written out; MOST_GATES by default. */
+  readonly gates?: number;
+}
 
 /** A cycle that does not fit is replaced by something below or above it. */
 export type Resort = 'never' | 'under' | 'over';
 
 /**
- * With `never`, undefined when some cycle does not fit the budget. With `under` such a cycle fails only by what its gates fail of without each other, with `over`
- * as soon as anything that any of its gates uses has failed: so the true tree lies between the two.
+ * With `never`, undefined when some cycle does not fit the budget. With `under` a step of such a cycle that leads back to where a walk came from never fails, with
+ * `over` all of it fails as soon as anything that any of its gates uses has failed: so the true tree lies between the two.
  */
 export function acyclicTree(
   structure: Structure,
   top: number,
-  budget: BddBudget,
+  budget: CycleBudget,
   resort: Resort = 'never',
 ): FaultTree | undefined {
   const { eventCount, gates } = structure;
@@ -40,7 +46,11 @@ export function acyclicTree(
       continue;
     }
     const cycle: Cycle = { structure, members: component, meaning };
-    const solved = asDiagrams(cycle, budget, add) ?? asRounds(cycle, add) ?? asBound(cycle, resort, add);
+    const solved =
+      asOne(cycle, add) ??
+      asDiagrams(cycle, budget, add) ??
+      asRounds(cycle, budget.gates ?? MOST_GATES, add) ??
+      asBound(cycle, resort, add);
     if (solved === undefined) return undefined;
     component.forEach((gate, at) => (meaning[gate] = solved[at]!));
   }
@@ -63,6 +73,14 @@ function outsideInputs({ structure, meaning }: Cycle, gate: number): number[] {
 
 function insideInputs({ structure, meaning }: Cycle, gate: number): number[] {
   return Array.from(structure.gates[gate]!.gates).filter((input) => meaning[input] === -1);
+}
+
+/** Where each gate fails with any of its inputs, all of them fail together. */
+function asOne(cycle: Cycle, add: Add): number[] | undefined {
+  const { structure, members } = cycle;
+  if (members.some((gate) => failuresNeeded(structure.gates[gate]!) !== 1)) return undefined;
+  const one = add(1, [...new Set(members.flatMap((gate) => outsideInputs(cycle, gate)))]);
+  return members.map(() => one);
 }
 
 function asDiagrams(cycle: Cycle, budget: BddBudget, add: Add): number[] | undefined {
@@ -110,9 +128,10 @@ function asGates(bdd: Bdd, roots: readonly number[], variables: readonly number[
 }
 
 /** The same iteration written out as gates: after as many rounds as there are gates nothing changes any more. */
-function asRounds(cycle: Cycle, add: Add): number[] | undefined {
+function asRounds(cycle: Cycle, most: number, add: Add): number[] | undefined {
   const { structure, members } = cycle;
-  if (members.length * members.length > MOST_GATES) return undefined;
+  const inputs = members.reduce((sum, gate) => sum + sizeOf(structure.gates[gate]!), 0);
+  if (members.length * members.length > most || members.length * inputs > MOST_INPUTS) return undefined;
   const place = new Map(members.map((gate, at) => [gate, at]));
   const never = add(1, []);
   let round = members.map(() => never);
@@ -128,14 +147,43 @@ function asRounds(cycle: Cycle, add: Add): number[] | undefined {
   return round;
 }
 
+function sizeOf({ events, gates }: StructureGate): number {
+  return events.length + gates.length;
+}
+
 function asBound(cycle: Cycle, resort: Resort, add: Add): number[] | undefined {
   if (resort === 'never') return undefined;
+  if (resort === 'under') return asWalk(cycle, add);
   const { structure, members } = cycle;
-  if (resort === 'under')
-    return members.map((gate) => add(failuresNeeded(structure.gates[gate]!), outsideInputs(cycle, gate)));
   const anything = [...new Set(members.flatMap((gate) => outsideInputs(cycle, gate)))];
   // A member that always fails takes the others with it here, which is still above the truth.
   const always = members.some((gate) => failuresNeeded(structure.gates[gate]!) <= 0);
   const any = always ? add(0, []) : add(1, anything);
   return members.map(() => any);
+}
+
+/** Each member once, after those that it leads to; what is not done yet is left out, as if it never failed. */
+function asWalk(cycle: Cycle, add: Add): number[] {
+  const { structure, members } = cycle;
+  const made = new Map<number, number>();
+  const path: { readonly gate: number; readonly inside: readonly number[]; next: number }[] = [];
+  const begun = new Set<number>();
+  const begin = (gate: number): void => {
+    if (begun.has(gate)) return;
+    begun.add(gate);
+    path.push({ gate, inside: insideInputs(cycle, gate), next: 0 });
+  };
+  for (const member of members) {
+    begin(member);
+    for (let step = path.at(-1); step; step = path.at(-1)) {
+      const { gate, inside } = step;
+      if (step.next < inside.length) begin(inside[step.next++]!);
+      else {
+        const done = inside.flatMap((input) => made.get(input) ?? []);
+        made.set(gate, add(failuresNeeded(structure.gates[gate]!), [...outsideInputs(cycle, gate), ...done]));
+        path.pop();
+      }
+    }
+  }
+  return members.map((gate) => made.get(gate)!);
 }

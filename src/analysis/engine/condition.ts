@@ -2,18 +2,15 @@
 // is not known of parts that depend on each other is bounded, and the state that leaves most unknown is split next; so few failures are enumerated.
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- indexes come from loops over the same arrays; a check of each costs time and could never fail */
 import type { BddBudget } from './bdd.js';
-import { compile } from './compile.js';
 import { combined, type Interval } from './associated.js';
 import { modulesOf } from './modules.js';
-import { walkedOrder } from './order.js';
-import { probabilityOf } from './probability.js';
+import { oneOf } from './one-of.js';
+import { partsIn, type Part } from './part.js';
 import { simplify } from './simplify.js';
 import { inputsFirst, type FaultTree } from './tree.js';
 
 /** Most nodes and steps for one part in one state. */
 const PART = { nodes: 4000, steps: 8000 };
-/** Bounds of pairs are looked at for gates of up to so many inputs. */
-const MOST_PAIRED = 40;
 /** More states than this are not waiting at any time. */
 const MOST_STATES = 20_000;
 
@@ -97,13 +94,13 @@ function fixed(tree: FaultTree, variable: number, failed: boolean): FaultTree {
   return { ...tree, gates };
 }
 
-interface Parts {
+interface Found {
   readonly bounds: Interval;
   readonly steps: number;
 }
 
 /** Each gate exactly where its own diagram fits, else from the bounds of its inputs. */
-function partByPart(simple: FaultTree, variables: readonly Interval[], budget: BddBudget): Parts {
+function partByPart(simple: FaultTree, variables: readonly Interval[], budget: BddBudget): Found {
   const { eventCount, gates } = simple;
   if (simple.top < eventCount) return { bounds: variables[simple.top]!, steps: 1 };
   const top = gates[simple.top - eventCount]!;
@@ -121,82 +118,57 @@ function partByPart(simple: FaultTree, variables: readonly Interval[], budget: B
 }
 
 /** From the top down: only what does not fit is taken apart further. */
-function partsOf(tree: FaultTree, variables: readonly Interval[], budget: BddBudget): Parts {
+function partsOf(tree: FaultTree, variables: readonly Interval[], budget: BddBudget): Found {
   const { eventCount, gates } = tree;
-  const bounds: (Interval | undefined)[] = [...variables];
+  const parts = partsIn(tree, variables, budget);
+  const found = new Map<number, Part>();
+  const apart = new Map<number, readonly number[]>();
   let steps = 0;
-  const apart = new Set<number>();
   const open = [tree.top];
   for (const ref of open) {
-    if (ref < eventCount || apart.has(ref) || bounds[ref] !== undefined) continue;
-    const found = alone({ ...tree, top: ref }, variables, budget);
-    steps += found.steps;
-    bounds[ref] = found.bounds;
-    if (found.bounds !== undefined) continue;
-    apart.add(ref);
-    open.push(...gates[ref - eventCount]!.inputs);
+    if (apart.has(ref) || found.has(ref)) continue;
+    const part = parts(1, [ref]);
+    steps += part.steps;
+    if (part.bounds !== undefined) found.set(ref, part);
+    // On the smallest of budgets even a variable has no diagram.
+    if (part.bounds !== undefined || ref < eventCount) continue;
+    const terms = gates[ref - eventCount]!.k === 1 ? termsOf(tree, ref) : gates[ref - eventCount]!.inputs;
+    apart.set(ref, terms);
+    for (const term of terms) open.push(term);
   }
-  const boundsOf = (ref: number): Interval => bounds[ref]!;
+  const bounds = new Map<number, Interval>();
+  const boundsOf = (ref: number): Interval =>
+    found.get(ref)?.bounds ?? (ref < eventCount ? variables[ref]! : bounds.get(ref)!);
   for (const gate of inputsFirst(tree) ?? []) {
-    if (!apart.has(eventCount + gate)) continue;
-    const { k, inputs } = gates[gate]!;
-    const loose = combined(k, inputs.map(boundsOf));
-    if (k !== 1 || inputs.length > MOST_PAIRED) {
-      bounds[eventCount + gate] = loose;
+    const ref = eventCount + gate;
+    const terms = apart.get(ref);
+    if (terms === undefined) continue;
+    const { k } = gates[gate]!;
+    const loose = combined(k, terms.map(boundsOf));
+    if (k !== 1) {
+      bounds.set(ref, loose);
       continue;
     }
-    const { bounds: low, steps: taken } = oneOf(tree, inputs, { variables, boundsOf, budget });
-    steps += taken;
-    bounds[eventCount + gate] = { low: Math.max(loose.low, low.low), high: Math.min(loose.high, low.high) };
+    const known = terms.flatMap((term) => ({ ref: term, part: found.get(term) })).filter(hasPart);
+    const least = oneOf(known, variables, parts);
+    steps += least.steps;
+    bounds.set(ref, { low: Math.max(loose.low, least.low), high: loose.high });
   }
-  return { bounds: bounds[tree.top]!, steps };
+  return { bounds: boundsOf(tree.top), steps };
 }
 
-interface Known {
-  readonly variables: readonly Interval[];
-  readonly boundsOf: (ref: number) => Interval;
-  readonly budget: BddBudget;
+function hasPart(term: { ref: number; part: Part | undefined }): term is { ref: number; part: Part } {
+  return term.part !== undefined;
 }
 
-/** One of several happens at least as likely as the sum of each less the sum of each two (Bonferroni). */
-function oneOf(tree: FaultTree, inputs: readonly number[], { variables, boundsOf, budget }: Known): Parts {
-  const { eventCount, gates } = tree;
-  const sum = inputs.reduce((all, input) => all + boundsOf(input).low, 0);
-  const negligible = (sum * 1e-5) / (inputs.length * inputs.length);
-  let steps = 0;
-  let twice = 0;
-  for (const [at, a] of inputs.entries()) {
-    for (const b of inputs.slice(0, at)) {
-      const most = Math.min(boundsOf(a).high, boundsOf(b).high);
-      const two = { eventCount, gates: [...gates, { k: 2, inputs: [a, b] }], top: eventCount + gates.length };
-      // With probabilities at their lowest, as the sum is.
-      const found = most > negligible && twice < sum ? alone(two, variables, budget) : undefined;
-      steps += found?.steps ?? 1;
-      twice += found?.bounds?.low ?? most;
-    }
+/** What alone makes an *or* fail, through other *or* gates, each once. */
+function termsOf({ eventCount, gates }: FaultTree, top: number): number[] {
+  const met = new Set([top]);
+  const terms: number[] = [];
+  for (const ref of met) {
+    const gate = ref < eventCount ? undefined : gates[ref - eventCount]!;
+    if (gate?.k === 1) for (const input of gate.inputs) met.add(input);
+    else terms.push(ref);
   }
-  return { bounds: { low: sum - twice, high: 1 }, steps };
-}
-
-/** The part below one gate, over the variables that it uses. */
-function alone(
-  tree: FaultTree,
-  variables: readonly Interval[],
-  budget: BddBudget,
-): { bounds: Interval | undefined; steps: number } {
-  const order = walkedOrder(tree);
-  const { diagram, steps } = compile(tree, order, budget);
-  if (diagram === undefined) return { bounds: undefined, steps };
-  const low = probabilityOf(
-    diagram,
-    variables.map((bound) => bound.low),
-  );
-  const same = order.every((variable) => variables[variable]!.low === variables[variable]!.high);
-  const high = same
-    ? low
-    : probabilityOf(
-        diagram,
-        variables.map((bound) => bound.high),
-      );
-  return { bounds: { low, high }, steps: steps + order.length + tree.gates.length };
+  return terms;
 }

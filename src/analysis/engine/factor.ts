@@ -7,7 +7,7 @@ import type { FaultGate, FaultTree } from './tree.js';
 const WIDEST = 5000;
 
 /** The same tree when nothing is to be taken out; else one with new gates, some of them without inputs: a constant. */
-export function factor(tree: FaultTree): FaultTree {
+export function factor(tree: FaultTree, work: { left: number } = { left: Infinity }): FaultTree {
   const { eventCount } = tree;
   const uses = new Int32Array(tree.gates.length);
   for (const gate of tree.gates) for (const input of gate.inputs) if (input >= eventCount) uses[input - eventCount]!++;
@@ -17,6 +17,7 @@ export function factor(tree: FaultTree): FaultTree {
   for (let index = 0; index < tree.gates.length; index++) {
     const gate = gates[index]!;
     if (gate.inputs.length < 2) continue;
+    if (work.left < 0) break;
     // Below an *and* the *or* gates are of interest, and the other way round; below `k` of n those of the one kind that all of them have.
     const ands = gate.inputs.filter((input) => kindOf(gates, uses, input - eventCount) === 'and');
     const ors = gate.inputs.filter((input) => kindOf(gates, uses, input - eventCount) === 'or');
@@ -28,7 +29,8 @@ export function factor(tree: FaultTree): FaultTree {
     const joined = (inputs: readonly number[], upper: 'or' | 'and'): number =>
       upper === 'or' ? add(1, inputs) : add(inputs.length, inputs);
     const sets = below.map((input) => ({ ref: input, inputs: new Set(gates[input - eventCount]!.inputs) }));
-    if (sets.reduce((sum, { inputs }) => sum + inputs.size, 0) > WIDEST) continue;
+    const sum = sets.reduce((all, { inputs }) => all + inputs.size, 0);
+    if (sum > WIDEST) continue;
     /** The members with their common inputs taken out, as one reference. */
     const takenOut = (members: readonly (typeof sets)[number][], common: readonly number[]): number => {
       const isCommon = new Set(common);
@@ -52,6 +54,7 @@ export function factor(tree: FaultTree): FaultTree {
     const made: number[] = [];
     for (let most = mostCommon(open); most !== undefined; most = mostCommon(open)) {
       const wanted = most;
+      work.left -= sum;
       const members = open.filter(({ inputs }) => inputs.has(wanted));
       made.push(takenOut(members, commonOf(members.map(({ inputs }) => inputs))));
       open = open.filter(({ inputs }) => !inputs.has(wanted));

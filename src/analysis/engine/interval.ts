@@ -27,9 +27,10 @@ const PROBE = 300;
 export function intervalOf(
   tree: FaultTree,
   orders: readonly VariableOrder[],
-  variables: readonly Interval[],
+  known: { readonly variables: readonly Interval[]; readonly early?: Interval | undefined },
   budget: BddBudget,
 ): Interval {
+  const { variables, early } = known;
   let low = 0;
   let high = 1;
   const narrow = (bounds: Interval): boolean => {
@@ -39,7 +40,7 @@ export function intervalOf(
     return high - low <= NARROW * high;
   };
   narrow(associated(tree, variables));
-  narrow(conditioned(tree, variables, NARROW, { ...budget, steps: budget.steps / 4 }));
+  narrow(early ?? conditioned(tree, variables, NARROW, { ...budget, steps: budget.steps / 4 }));
   if (high - low <= ENOUGH * high) return { low, high };
   let left = budget.steps;
   let open = [...orders];

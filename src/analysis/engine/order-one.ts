@@ -15,15 +15,26 @@ export function orderOneCuts(structure: Structure, tops: readonly number[]): num
 
 /**
  * For each of `tops` the minimal cut sets of two events, in ascending order: after the failure of each event that is no cut set itself, the single
- * events that stop the rest.
+ * events that stop the rest. Undefined when more than `most` inputs of gates would have to be looked at.
  */
-export function orderTwoCuts(structure: Structure, tops: readonly number[]): [number, number][][] {
+export function orderTwoCuts(structure: Structure, tops: readonly number[]): [number, number][][];
+export function orderTwoCuts(
+  structure: Structure,
+  tops: readonly number[],
+  most: number,
+): [number, number][][] | undefined;
+export function orderTwoCuts(
+  structure: Structure,
+  tops: readonly number[],
+  most = Infinity,
+): [number, number][][] | undefined {
   const stops = createStops(structure, tops);
   const pairs: [number, number][][] = tops.map(() => []);
   for (const event of stops.events) {
     const open = tops.filter((top) => stops.all[top] !== ALL && !stops.has(stops.all[top]!, event));
     if (open.length === 0) continue;
     const after = stops.withFailed(event);
+    if (stops.work() > most) return undefined;
     tops.forEach((top, at) => {
       if (!open.includes(top)) return;
       // An event that stops the top alone also does so after another one; it is no part of a minimal pair.
@@ -43,6 +54,8 @@ interface Stops {
   readonly withFailed: (event: number) => (gate: number) => number;
   readonly has: (set: number, event: number) => boolean;
   readonly list: (set: number) => number[];
+  /** How many inputs of gates were looked at so far. */
+  readonly work: () => number;
 }
 
 function createStops(structure: Structure, tops: readonly number[]): Stops {
@@ -62,6 +75,7 @@ function createStops(structure: Structure, tops: readonly number[]): Stops {
   const stamp = new Int32Array(gates.length);
   let question = 0;
   let failed = -1;
+  let work = 0;
   const value = (gate: number): number => (question > 0 && stamp[gate] === question ? changed[gate]! : base[gate]!);
   const write = (gate: number, set: number): void => {
     if (question === 0) base[gate] = set;
@@ -72,6 +86,7 @@ function createStops(structure: Structure, tops: readonly number[]): Stops {
   };
   const compute = (index: number): number => {
     const { events, gates: inputs } = gates[index]!;
+    work += events.length + inputs.length;
     const parts: number[] = [];
     for (let at = 0; at < events.length; at++) parts.push(events[at] === failed ? ALL : sets.single(events[at]!));
     for (let at = 0; at < inputs.length; at++) parts.push(value(inputs[at]!));
@@ -113,6 +128,7 @@ function createStops(structure: Structure, tops: readonly number[]): Stops {
     },
     has: sets.has,
     list: (set) => (set === ALL ? [] : sets.list(set)),
+    work: () => work,
   };
 }
 

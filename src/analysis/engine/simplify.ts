@@ -11,27 +11,33 @@ const ROUNDS = 12;
 /** Most words of memory for the sets of settled inputs; larger trees do without that step. */
 const SETTLED_WORDS = 1 << 23;
 
+/** Inputs of gates that may be looked at in all: what was reached by then is the answer, which has the same function. */
+export interface SimplifyWork {
+  left: number;
+}
+
 /** The tree must have no cycles. The top of the result is an event, a gate, or a gate without inputs for a constant. */
-export function simplify(tree: FaultTree): FaultTree {
-  let current = rounds(tree);
-  for (let round = 0; round < ROUNDS; round++) {
-    const factored = factor(current);
+export function simplify(tree: FaultTree, work: SimplifyWork = { left: Infinity }): FaultTree {
+  let current = rounds(tree, work);
+  for (let round = 0; round < ROUNDS && work.left > 0; round++) {
+    const factored = factor(current, work);
     if (factored === current) break;
-    current = rounds(factored);
+    current = rounds(factored, work);
   }
   return current;
 }
 
-function rounds(tree: FaultTree): FaultTree {
-  let current = tree;
+function rounds(tree: FaultTree, work: SimplifyWork): FaultTree {
+  let current = fold(tree);
   let size = Infinity;
-  for (let round = 0; round < ROUNDS; round++) {
-    current = settle(coalesce(fold(current)));
+  for (let round = 0; round < ROUNDS && work.left > 0; round++) {
+    current = settle(coalesce(current));
     const reached = measure(current);
+    work.left -= reached;
     if (reached >= size) break;
     size = reached;
   }
-  return fold(current);
+  return current;
 }
 
 function measure(tree: FaultTree): number {
@@ -50,7 +56,7 @@ function reachable(tree: FaultTree): number[] {
 function fold(tree: FaultTree): FaultTree {
   const { eventCount } = tree;
   const gates: FaultGate[] = [];
-  const known = new Map<string, number>();
+  const same = createTwins(gates);
   const meaning = new Int32Array(tree.gates.length);
   for (const index of reachable(tree)) {
     const gate = tree.gates[index]!;
@@ -61,8 +67,9 @@ function fold(tree: FaultTree): FaultTree {
       if (input === TRUE) k--;
       else if (input !== FALSE) inputs.push(input);
     }
-    inputs.sort((a, b) => a - b);
-    if (k === 1 || k === inputs.length) {
+    const order = orderOf(inputs);
+    if (order === 'none') inputs.sort((a, b) => a - b);
+    if (order !== 'strict' && (k === 1 || k === inputs.length)) {
       const or = k === 1;
       inputs = inputs.filter((input, at) => input !== inputs[at - 1]);
       k = or ? 1 : inputs.length;
@@ -70,21 +77,43 @@ function fold(tree: FaultTree): FaultTree {
     if (k <= 0) meaning[index] = TRUE;
     else if (k > inputs.length) meaning[index] = FALSE;
     else if (inputs.length === 1) meaning[index] = inputs[0]!;
-    else {
-      const key = `${k}:${inputs.join(',')}`;
-      const same = known.get(key);
-      meaning[index] = same ?? eventCount + gates.length;
-      if (same === undefined) {
-        known.set(key, eventCount + gates.length);
-        gates.push({ k, inputs });
-      }
-    }
+    else meaning[index] = eventCount + same({ k, inputs });
   }
   const top = tree.top < eventCount ? tree.top : meaning[tree.top - eventCount]!;
   if (top === TRUE || top === FALSE)
     return { eventCount, gates: [{ k: top === TRUE ? 0 : 1, inputs: [] }], top: eventCount };
   const folded = { eventCount, gates, top };
   return reachable(folded).length === gates.length ? folded : fold(folded);
+}
+
+function orderOf(inputs: readonly number[]): 'strict' | 'ascending' | 'none' {
+  let strict = true;
+  for (let at = 1; at < inputs.length; at++) {
+    if (inputs[at]! < inputs[at - 1]!) return 'none';
+    if (inputs[at] === inputs[at - 1]) strict = false;
+  }
+  return strict ? 'strict' : 'ascending';
+}
+
+/** Gives each gate the number of the first that is the same, and adds it to the list if none is. */
+function createTwins(gates: FaultGate[]): (gate: FaultGate) => number {
+  const first = new Map<number, number>();
+  const next: number[] = []; // the next gate of the same hash, or -1
+  return (gate) => {
+    let hash = gate.k;
+    for (const input of gate.inputs) hash = (Math.imul(hash, 0x01000193) ^ input) | 0;
+    const begin = first.get(hash) ?? -1;
+    for (let at = begin; at !== -1; at = next[at]!) if (isTwin(gates[at]!, gate)) return at;
+    next.push(begin);
+    first.set(hash, gates.length);
+    return gates.push(gate) - 1;
+  };
+}
+
+function isTwin(a: FaultGate, b: FaultGate): boolean {
+  if (a.k !== b.k || a.inputs.length !== b.inputs.length) return false;
+  for (let at = 0; at < a.inputs.length; at++) if (a.inputs[at] !== b.inputs[at]) return false;
+  return true;
 }
 
 const isOr = (gate: FaultGate): boolean => gate.k === 1;

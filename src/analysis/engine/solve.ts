@@ -47,9 +47,13 @@ const SIFTED_PER_NODE = 12;
 /** A variable with so many uses stands out. */
 const MANY_USES = 8;
 const STEPS_PER_NODE = 4;
+const SIMPLIFY_PER_NODE = 4;
 /** The share for the early attempt at an interval, and how narrow it must be to go without a large diagram, over the upper bound. */
 const EARLY_SHARE = 1 / 8;
 const EARLY_WIDTH = 1e-2;
+/** A tree of more variables and gates hardly ever fits when it did not fit early: the interval has its share of the budget. */
+const LARGE = 2000;
+const LARGE_SHARE = 1 / 2;
 /** Of the budget, for what is done when the diagram did not fit. */
 const INTERVAL_SHARE = 1 / 8;
 const TRUNCATED_SHARE = 1 / 24;
@@ -65,7 +69,7 @@ interface Solved {
 
 export function solve(tree: FaultTree, probabilities: readonly number[], options: SolveOptions = {}): Solution {
   const budget = budgetOf(options);
-  const simple = simplify(tree);
+  const simple = simplify(tree, { left: budget.nodes * SIMPLIFY_PER_NODE });
   const { eventCount } = simple;
   if (simple.top >= eventCount && simple.gates[simple.top - eventCount]!.inputs.length === 0) {
     return constant(simple.gates[simple.top - eventCount]!.k === 0);
@@ -131,26 +135,29 @@ function lessOf(budget: BddBudget, share: number): BddBudget {
 
 function solveModule(module: Module, bounds: readonly Interval[], budget: BddBudget): Solved {
   const { tree } = module;
+  const isLarge = tree.eventCount + tree.gates.length > LARGE;
   const orders =
     tree.gates.length === 1
       ? [Array.from({ length: tree.eventCount }, (_, variable) => variable)]
       : variableOrders(tree);
   const small =
-    compileBest(tree, orders, budget, SMALL_STAGES) ??
-    (orders.length > 1 ? siftBest(tree, orders, budget, SMALL_SIFTS) : undefined);
+    compileBest(tree, orders, budget, isLarge ? LARGE_STAGES : SMALL_STAGES) ??
+    (orders.length > 1 && !isLarge ? siftBest(tree, orders, budget, SMALL_SIFTS) : undefined);
   // Where some variables stand out, as places do, their states often say enough, long before a large diagram would.
   const early =
-    small === undefined && hubsOf(tree, MANY_USES).length > 0
-      ? conditioned(tree, bounds, EARLY_WIDTH / 5, lessOf(budget, EARLY_SHARE))
+    small === undefined && (isLarge || hubsOf(tree, MANY_USES).length > 0)
+      ? conditioned(tree, bounds, EARLY_WIDTH / 5, lessOf(budget, isLarge ? LARGE_SHARE : EARLY_SHARE))
       : undefined;
-  const isEnough = early !== undefined && early.high - early.low <= EARLY_WIDTH * early.high;
+  const isEnough = early !== undefined && (isLarge || early.high - early.low <= EARLY_WIDTH * early.high);
   const diagram = small ?? (isEnough ? undefined : compileLarge(tree, orders, budget));
-  if (isEnough || diagram === undefined) {
+  if (diagram === undefined) {
     return {
       module,
       diagram: undefined,
       cuts: truncatedCuts(tree, orders[0]!, lessOf(budget, TRUNCATED_SHARE)),
-      bounds: isEnough ? widened(early) : intervalOf(tree, orders.slice(0, 2), bounds, lessOf(budget, INTERVAL_SHARE)),
+      bounds: isEnough
+        ? widened(early)
+        : intervalOf(tree, orders.slice(0, 2), { variables: bounds, early }, lessOf(budget, INTERVAL_SHARE)),
     };
   }
   const low = probabilityOf(
@@ -178,6 +185,8 @@ const SMALL_STAGES: readonly Stage[] = [
   { share: 1 / 320, keep: 6 },
   { share: 1 / 64, keep: 2 },
 ];
+/** One order alone, so that what is large and simple, such as a long chain, is exact all the same. */
+const LARGE_STAGES: readonly Stage[] = [...SMALL_STAGES, { share: 1 / 8, keep: 1 }];
 const SMALL_SIFTS: readonly Stage[] = [{ share: 1 / 40, keep: 2 }];
 const LARGE_SIFTS: readonly Stage[] = [
   { share: 1 / 8, keep: 3 },
