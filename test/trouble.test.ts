@@ -194,7 +194,7 @@ describe('outputs are written whole', () => {
 
   test('or not at all: an interruption while a picture is drawn ends with 130 and leaves nothing', async () => {
     const hosts = Array.from(
-      { length: 400 },
+      { length: 2000 },
       (_, index) => `host h${index} { web w${index} }\nv -> w${index} : http\n`,
     );
     writeFileSync(join(work, 'large.infra'), `client v\n${hosts.join('')}`);

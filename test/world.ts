@@ -23,6 +23,8 @@ export interface Given {
   readonly columns?: number;
   /** What somebody writes or deletes while a command watches, one save after the other. */
   readonly saves?: readonly Readonly<Record<string, string | undefined>>[];
+  /** So many milliseconds pass whenever somebody looks at the clock; else one. */
+  readonly tick?: number;
 }
 
 export interface Outcome {
@@ -97,8 +99,7 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
     stdout: output('stdout'),
     stderr: output('stderr'),
     today: () => '2026-05-01',
-    // A millisecond passes whenever somebody looks.
-    clock: () => ++moment,
+    clock: () => (moment += given.tick ?? 1),
     pager: (command, text) => {
       if (command.startsWith('missing')) return Promise.resolve(false);
       paged[command] = text;

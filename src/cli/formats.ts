@@ -4,6 +4,7 @@ import { report, type Checked, type Format, type Picture, type ReportOptions } f
 import type { Call } from './command.js';
 import type { Outcome } from './outputs.js';
 import type { Make } from './pictures/format.js';
+import { progressIn } from './progress.js';
 
 /** Adds pictures, where the format shows them, and where the steps of witnesses stand. */
 export async function reportRare(
@@ -18,14 +19,16 @@ export async function reportRare(
 async function drawn(call: Call, systems: readonly Checked[], format?: Format): Promise<readonly Picture[]> {
   const make = await makerFor(format);
   if (!make) return [];
+  const progress = progressIn(call.world);
   const pictures: Picture[] = [];
   for (const { system, findings } of systems) {
     const [main] = system.sources;
     if (!main || system.incomplete || system.nodes.size === 0) continue;
-    const drawing = String(await make({ call, system, findings, toFile: true }));
+    const drawing = String(await make({ call, system, findings, progress, toFile: true }));
     const title = system.title === undefined ? {} : { title: system.title };
     pictures.push({ file: main.path, ...title, [format === 'html' ? 'svg' : 'mermaid']: drawing });
   }
+  progress.end();
   return pictures;
 }
 

@@ -199,7 +199,8 @@ function output(descriptor: 1 | 2): Output {
       }
     },
     terminal,
-    columns: () => (terminal() ? process[descriptor === 1 ? 'stdout' : 'stderr'].columns : undefined),
+    // A terminal that nobody has given a size says 0.
+    columns: () => (terminal() && process[descriptor === 1 ? 'stdout' : 'stderr'].columns) || undefined,
   };
 }
 

@@ -1,10 +1,18 @@
-// A system → where everything stands, as the options of `render` ask for it.
+// A system → where everything stands, as the options of `render` ask for it. It takes most of the time that a picture takes.
 
-import { layout, type LayoutOptions, type Scene, type System } from '../index.js';
+import { layout, type LayoutOptions, type Scene } from '../index.js';
 import { flag, valueOf, type Call } from './command.js';
+import type { Request } from './pictures/format.js';
 
-export async function placed(call: Call, system: System): Promise<Scene> {
-  return layout(system, await optionsOf(call));
+/** From here on ELK takes more than a second. */
+const manyForElk = 60;
+
+export async function placed({ call, system, progress }: Omit<Request, 'toFile'>): Promise<Scene> {
+  const options = await optionsOf(call);
+  progress.begin('placing boxes', options.engine !== undefined && system.nodes.size > manyForElk);
+  const scene = await layout(system, { ...options, progress: progress.share });
+  progress.begin('drawing');
+  return scene;
 }
 
 async function optionsOf({ arguments: given }: Call): Promise<LayoutOptions> {

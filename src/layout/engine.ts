@@ -32,11 +32,18 @@ export interface Placement {
   readonly routes: ReadonlyMap<string, readonly Point[]>;
 }
 
-/** Places all pieces in one drawing, all of which lines join; labels at the top keep their order within a column if `ordered`. */
+/** Told now and then which share of the work is done, from 0 to 1. */
+export type Progress = (share: number) => void;
+
+/**
+ * Places all pieces in one drawing, all of which lines join; labels at the top keep their order within a column if `ordered`.
+ * It tells its progress if it knows it.
+ */
 export type Engine = (
   pieces: readonly Piece[],
   wires: readonly Wire[],
   ordered: boolean,
+  progress?: Progress,
 ) => Placement | Promise<Placement>;
 
 /** Distances, in px. */

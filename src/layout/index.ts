@@ -3,7 +3,7 @@
 import type { System } from '../model/system.js';
 import { arrange } from './arrange.js';
 import { bundlesOf } from './bundles.js';
-import type { Engine, Wire } from './engine.js';
+import type { Engine, Piece, Progress, Wire } from './engine.js';
 import { isSound } from './faults.js';
 import { arrangeLanes } from './lanes.js';
 import { placeLayered } from './layered/index.js';
@@ -21,6 +21,8 @@ export interface LayoutOptions {
   readonly stacks?: Stacking;
   /** What places connected boxes; absent: our own. */
   readonly engine?: Engine;
+  /** Told now and then which share of the work is done; never less than before. */
+  readonly progress?: Progress;
 }
 
 /** The engine that ELK is; loaded by whoever asks for it. */
@@ -30,12 +32,13 @@ export async function elk(): Promise<Engine> {
 
 /** The same system gives the same scene, whatever was laid out before. */
 export async function layout(system: System, options: LayoutOptions = {}): Promise<Scene> {
-  const engine = options.engine ?? placeLayered;
+  const own = options.engine ?? placeLayered;
   const stacks = stacksOf(system, options.stacks ?? 'auto');
   const bundles = bundlesOf(system, stacks);
   const outline = outlineOf(system, stacks, bundles);
   const whole = { system, stacks, outline };
   const open = lanesOf(bundles);
+  const engine = options.progress ? counted(own, outline.pieces, options.progress) : own;
   if (open.size > 0) {
     const runs = runsOf(bundles, open);
     const across = runs.filter((run) => !run.bundle.level);
@@ -47,6 +50,26 @@ export async function layout(system: System, options: LayoutOptions = {}): Promi
   const runs = runsOf(bundles);
   const placement = await arrange(withPlates(outline.pieces, runs), wiresOf(runs), { engine, ordered: false });
   return sceneOf({ ...whole, runs, placement });
+}
+
+/** An engine that places some of the pieces at a time -> one that tells its progress with all of them. */
+function counted(engine: Engine, all: readonly Piece[], progress: Progress): Engine {
+  const whole = sizeOf(all);
+  let [done, most] = [0, 0];
+  return async (pieces, wires, ordered) => {
+    const part = sizeOf(pieces);
+    const placement = await engine(pieces, wires, ordered, (share) => {
+      const now = Math.min(1, (done + share * part) / whole);
+      if (now > most) progress((most = now));
+    });
+    done += part;
+    return placement;
+  };
+}
+
+/** Labels count as well, but are not known before. */
+function sizeOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, piece) => sum + (piece.plate ? 0 : 1 + sizeOf(piece.children)), 0);
 }
 
 function wiresOf(runs: readonly Run[]): Wire[] {

@@ -2,12 +2,14 @@
 
 import type { Diagnostic, ExportFormat, System, WhatIf } from '../../index.js';
 import type { Call } from '../command.js';
+import type { Progress } from '../progress.js';
 
 export interface Request {
   readonly call: Call;
   readonly system: System;
   /** What the picture shows of them is decided: all of these. */
   readonly findings: readonly Diagnostic[];
+  readonly progress: Progress;
   /** Not to stdout. */
   readonly toFile: boolean;
   /** With `--fail`: what stops, in place of findings. */

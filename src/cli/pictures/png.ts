@@ -9,6 +9,9 @@ import { absolute } from '../paths.js';
 import { Trouble } from '../world.js';
 import type { Request } from './format.js';
 
+/** From here on it takes more than a second. */
+const manyPixels = 10_000_000;
+
 export async function make(request: Request): Promise<Uint8Array> {
   const { world, arguments: given } = request.call;
   const fonts = (given.values.get('font') ?? []).map((path) =>
@@ -24,6 +27,7 @@ export async function make(request: Request): Promise<Uint8Array> {
       `at \`--scale ${scale}\` this is ${width} × ${height} pixels, more than can be drawn; an SVG has no such limit`,
     );
   }
+  request.progress.begin('making pixels', width * height > manyPixels);
   // The rasteriser runs once and shortly: optimising its code takes twice as long as drawing with what V8 makes of it at first.
   setFlagsFromString('--liftoff-only');
   const { png, foreign } = await rasterise(svg, { scale, engine: world.rasteriser(), fonts });

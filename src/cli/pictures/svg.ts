@@ -5,7 +5,8 @@ import { lookOf } from '../look.js';
 import { placed } from '../placed.js';
 import type { Request } from './format.js';
 
-export async function make({ call, system, findings, whatIf }: Omit<Request, 'toFile'>): Promise<string> {
+export async function make(request: Omit<Request, 'toFile'>): Promise<string> {
+  const { call, findings, whatIf } = request;
   const look = { ...lookOf(call, findings), ...(whatIf ? { whatIf } : {}) };
-  return render(await placed(call, system), pictureFindings(findings), look);
+  return render(await placed(request), pictureFindings(findings), look);
 }

@@ -6,6 +6,7 @@ import { render as command } from '../commands/render.js';
 import { flag, valueOf, type Call } from '../command.js';
 import { projectFor } from '../config/project.js';
 import { absolute } from '../paths.js';
+import { progressIn } from '../progress.js';
 import { pictureFormats, type PictureFormat } from '../pictures/format.js';
 import { failedIn, failedNames } from './failed.js';
 import { notUnderstood, operandOf, todayOf } from './shared.js';
@@ -24,6 +25,7 @@ export async function run(call: Call): Promise<number> {
 
 async function drawOnce(call: Call, { format, output }: Target): Promise<number> {
   const { world, arguments: given } = call;
+  const progress = progressIn(world);
   const { project, settings } = await projectFor(call, command, operandOf(command, given));
   const names = failedNames(command, given);
   // Dates are left out unless one is given: the same file gives the same picture on every day.
@@ -34,13 +36,15 @@ async function drawOnce(call: Call, { format, output }: Target): Promise<number>
     if (failed !== undefined) world.stderr.write(`archlint: the rule \`${code}\` of \`${failed}\` failed\n`);
   }
   const { make } = await format.load();
-  const picture = await make({
+  const request = {
     call,
     system,
     findings: flag(given, 'no-findings') ? [] : findings,
+    progress,
     toFile: output !== '-',
     ...(names.length > 0 ? { whatIf: failedIn(system, names) } : {}),
-  });
+  };
+  const picture = await make(request).finally(progress.end);
   if (output === '-') world.stdout.write(picture);
   else world.files.write(absolute(world.folder, output), picture);
   return 0;

@@ -124,6 +124,11 @@ export function hasGivenOrder(item: Item): boolean {
   return item.kind === 'box' && (item.inside !== undefined || item.piece?.ports !== undefined);
 }
 
+/** How many items stand in its columns. */
+export function sizeOf(level: Level): number {
+  return level.layers.reduce((sum, column) => sum + column.length, 0);
+}
+
 /** All of them, the whole first. */
 export function levelsOf(root: Level): Level[] {
   const levels = [root];

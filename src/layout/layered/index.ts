@@ -1,6 +1,6 @@
 // Connected pieces -> where they stand, by an engine of our own: ranks, order, rows, tracks (Sugiyama's four steps), container by container.
 
-import type { Piece, Placement, Wire } from '../engine.js';
+import type { Piece, Placement, Progress, Wire } from '../engine.js';
 import type { Area, Point } from '../scene.js';
 import { layChains } from './chains.js';
 import { levelsOf, type Level, type Link, type Slot } from './graph.js';
@@ -9,12 +9,20 @@ import { heightOf, placeLevels, type Courses } from './place.js';
 import { sortLevels } from './sort.js';
 
 /** The same pieces and wires give the same placement. `ordered`: labels too keep their order in a column. */
-export function placeLayered(pieces: readonly Piece[], wires: readonly Wire[], ordered: boolean): Placement {
+export function placeLayered(
+  pieces: readonly Piece[],
+  wires: readonly Wire[],
+  ordered: boolean,
+  progress: Progress = () => undefined,
+): Placement {
   const root = levelsFrom(pieces, wires);
   for (const level of levelsOf(root)) layChains(level);
-  sortLevels(root, { ordered });
-  const courses = placeLevels(root);
-  return read(root, courses);
+  progress(0.1);
+  sortLevels(root, { ordered, progress: (share) => progress(0.1 + 0.5 * share) });
+  const courses = placeLevels(root, (share) => progress(0.6 + 0.3 * share));
+  const placement = read(root, courses);
+  progress(1);
+  return placement;
 }
 
 function read(root: Level, courses: Courses): Placement {

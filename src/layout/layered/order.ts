@@ -2,6 +2,7 @@
 // Sugiyama, Tagawa, Toda: Methods for visual understanding of hierarchical system structures (1981); transposing as in Gansner et al. (1993).
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- indexes come from loops over the same arrays; a check of each costs time and could never fail */
 
+import type { Progress } from '../engine.js';
 import { dice } from './dice.js';
 import type { Item } from './graph.js';
 import type { Grid, Half } from './grid.js';
@@ -19,12 +20,12 @@ export interface Ordering {
 }
 
 /** Puts the columns of the level in the best order found, beginning with the one they have. Returns the number of crossings. */
-export function orderColumns(grid: Grid, ordering: Ordering): number {
+export function orderColumns(grid: Grid, ordering: Ordering, progress: Progress): number {
   grid.load();
   let least = grid.crossings();
   if (least > 0) {
     const best = grid.order.slice();
-    least = new Search(grid, ordering).improve(best, least);
+    least = new Search(grid, ordering).improve(best, least, progress);
     grid.restore(best);
   }
   grid.store();
@@ -57,7 +58,7 @@ class Search {
   }
 
   /** Leaves the best order in `best`; returns its crossings. */
-  improve(best: Int32Array, before: number): number {
+  improve(best: Int32Array, before: number, progress: Progress): number {
     const grid = this.#grid;
     const { starts, rounds } = this.#ordering;
     let least = before;
@@ -67,6 +68,7 @@ class Search {
       let idle = 0;
       for (let round = 0; round < rounds && idle < 4 && least > 0; round++) {
         this.#sweep(start + round);
+        progress((start + round / rounds) / starts);
         const count = grid.crossings();
         idle = count < least ? 0 : idle + 1;
         if (count >= least) continue;

@@ -1,8 +1,8 @@
 // Levels in order -> where everything of each stands in it: the innermost first, because a container is as large as its inside.
 
-import { gaps } from '../engine.js';
+import { gaps, type Progress } from '../engine.js';
 import { inOrder } from './crossings.js';
-import type { Item, Level, Net, Slot } from './graph.js';
+import { levelsOf, sizeOf, type Item, type Level, type Net, type Slot } from './graph.js';
 import { setRows } from './rows.js';
 import { crossingOf, setTracks, type Crossing } from './tracks.js';
 
@@ -24,13 +24,19 @@ const portRoom = 16;
 /** Of a channel, beside its first track and its last. */
 const beside = 12;
 
-export function placeLevels(root: Level): Courses {
+export function placeLevels(root: Level, progress: Progress): Courses {
   const courses = new Map<Level, readonly ReadonlyMap<Net, Course>[]>();
+  const whole = levelsOf(root).reduce((sum, level) => sum + sizeOf(level), 0);
+  let done = 0;
   const place = (level: Level): void => {
     level.children.forEach(place);
     for (const item of [...level.items, ...level.loose]) resize(item);
     if (level.layers.length > 0) setRows(level);
+    const size = sizeOf(level);
+    progress((done + size / 2) / whole);
     courses.set(level, setColumns(level));
+    done += size;
+    progress(done / whole);
     level.height = level.layers.flat().reduce((most, item) => Math.max(most, item.y + item.height), 0);
     placeLoose(level);
   };

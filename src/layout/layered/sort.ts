@@ -1,21 +1,30 @@
 // Levels -> all of them in order: inside first with free ports, then from outside inward with the order that the outside asks for.
 
 import { inversions } from './crossings.js';
-import { levelsOf, type Item, type Level, type Side, type Slot } from './graph.js';
+import type { Progress } from '../engine.js';
+import { levelsOf, sizeOf, type Item, type Level, type Side, type Slot } from './graph.js';
 import { Grid } from './grid.js';
 import { orderColumns, type Ordering } from './order.js';
 
 export interface Sorting {
   /** Do labels too keep the order of declaration? */
   readonly ordered: boolean;
+  readonly progress: Progress;
 }
 
 /** Sets the order of all columns, and of the slots at containers. */
-export function sortLevels(root: Level, { ordered }: Sorting): void {
+export function sortLevels(root: Level, { ordered, progress }: Sorting): void {
   const grids = new Map(levelsOf(root).map((level) => [level, new Grid(level)] as const));
+  // Each is put in order when inside goes before outside, and once more when it is the other way round.
+  const whole = 2 * [...grids.keys()].reduce((sum, level) => sum + sizeOf(level), 0);
+  let done = 0;
   const order: Order = (level, ordering) => {
     const grid = grids.get(level);
-    return grid ? orderColumns(grid, ordering) : 0;
+    if (!grid) return 0;
+    const size = sizeOf(level);
+    const crossings = orderColumns(grid, ordering, (share) => progress(Math.min(1, (done + share * size) / whole)));
+    done += size;
+    return crossings;
   };
   inwardOut(root, ordered, order);
   const rounds = sizeOf(root) < 800 ? 2 : 1;
@@ -28,10 +37,6 @@ export function sortLevels(root: Level, { ordered }: Sorting): void {
 
 /** Puts the columns of a level in their best order; how many lines cross then. */
 type Order = (level: Level, ordering: Ordering) => number;
-
-function sizeOf(level: Level): number {
-  return level.layers.reduce((sum, column) => sum + column.length, 0);
-}
 
 /** Counted, so that the same system always takes the same way. */
 function effort(level: Level): Pick<Ordering, 'starts' | 'rounds' | 'passes'> {
