@@ -20,6 +20,13 @@ export function namesOf(system: System, subjects: readonly (Node | SubjectId)[])
   return names.length <= 5 ? listed(names) : listed([...names.slice(0, 3), `${names.length - 3} more`]);
 }
 
+/** The tier's name for several of one tier, else the names of the nodes. */
+export function sideOf(system: System, nodes: readonly Node[]): string {
+  const tier = nodes[0]?.tier;
+  if (nodes.length > 1 && tier && nodes.every((node) => node.tier === tier)) return quoted(tier.id);
+  return namesOf(system, nodes);
+}
+
 const nouns: Partial<Record<KindName, string>> = {
   lb: 'load balancer',
   web: 'web server',

@@ -7,7 +7,7 @@ import { targetNodes } from '../../src/analysis/paths.js';
 import { wordOf } from '../../src/model/properties.js';
 import type { Node, System, Tier } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
-import { nameOf } from '../wording.js';
+import { nameOf, namesOf } from '../wording.js';
 
 export const contradiction = rule({
   id: 'contradiction',
@@ -23,6 +23,7 @@ export const contradiction = rule({
       yield* disagreements(system, tier);
     }
     yield* activeStandbys(system);
+    yield* socketsAcross(system);
     for (const node of system.nodes.values()) {
       const { public: open, private: closed } = node.facts;
       if (open && closed) {
@@ -127,6 +128,31 @@ function* activeStandbys(system: System): Iterable<Finding> {
         };
       }
     }
+  }
+}
+
+/** A Unix socket is a file of one machine: who stands on another one cannot call it. Without a host on either side nothing is said. */
+function* socketsAcross(system: System): Iterable<Finding> {
+  for (const connection of system.connections) {
+    if (connection.protocol?.family !== 'local') continue;
+    const targets = targetNodes(connection);
+    const machines = new Set(targets.flatMap(({ host }) => host ?? []));
+    const far = connection.callers.filter(({ host }) => host && !machines.has(host));
+    if (machines.size === 0 || !targets.every(({ host }) => host) || far.length === 0) continue;
+    const hosts = namesOf(system, [...machines]);
+    yield {
+      message: `${namesOf(system, far)} ${far.length === 1 ? 'calls' : 'call'} ${namesOf(system, targets)} over a Unix socket, from another host`,
+      at: connection.protocolAt ?? connection.at,
+      label: 'a socket of this sort is a file of one host',
+      related: [...machines].map((host) => ({ at: host.at, message: 'the socket is here' })),
+      help: `state the protocol that leaves a host, such as \`http\`, or connect inside the block of ${machines.size === 1 ? hosts : 'each host'}`,
+      subjects: [...new Set([...far, ...targets].map(({ id }) => id))],
+      group: {
+        key: `unix ${connection.at.source.path} ${connection.at.start}`,
+        message: () =>
+          `${quoted(connection.choices.map(({ text }) => text).join(' | '))} is called over a Unix socket from other hosts`,
+      },
+    };
   }
 }
 

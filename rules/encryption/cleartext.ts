@@ -3,12 +3,11 @@
 import { isClearWeb } from '../../src/analysis/encryption.js';
 import { machineOf, onOneMachine, targetNodes, witnessOf } from '../../src/analysis/paths.js';
 import { perSystem } from '../../src/analysis/shared.js';
-import { quoted } from '../../src/base/words.js';
 import { groupOf, holdsData } from '../../src/model/kinds.js';
 import type { Connection, Node, System } from '../../src/model/system.js';
 import { statedEncrypted } from '../encrypting.js';
 import { rule, type Finding } from '../rule.js';
-import { namesOf } from '../wording.js';
+import { sideOf } from '../wording.js';
 
 export const cleartext = rule({
   id: 'cleartext',
@@ -98,10 +97,4 @@ function finding(system: System, connection: Connection, { from, to }: Ends): Fi
       message: () => `${protocol} to ${sideOf(system, to)} goes in clear text`,
     },
   };
-}
-
-function sideOf(system: System, nodes: readonly Node[]): string {
-  const tier = nodes[0]?.tier;
-  if (nodes.length > 1 && tier && nodes.every((node) => node.tier === tier)) return quoted(tier.id);
-  return namesOf(system, nodes);
 }

@@ -1,12 +1,11 @@
 // Hops over which traffic that arrived encrypted goes on in clear to another machine, before the last web or app tier.
 
-import { quoted } from '../../src/base/words.js';
 import { clearHandovers, endsOf, type ClearHandover } from '../../src/analysis/encryption.js';
 import { witnessOf } from '../../src/analysis/paths.js';
-import type { Node, System } from '../../src/model/system.js';
+import type { System } from '../../src/model/system.js';
 import { statedEncrypted } from '../encrypting.js';
 import { rule, type Finding } from '../rule.js';
-import { namesOf } from '../wording.js';
+import { namesOf, sideOf } from '../wording.js';
 
 export const tlsTerminatedEarly = rule({
   id: 'tls-terminated-early',
@@ -46,11 +45,4 @@ function finding(system: System, handover: ClearHandover): Finding {
       help: 'encrypt these hops as well, or pass TLS on with `listen 443 tcp` and end it where the site is made',
     },
   };
-}
-
-/** The tier's name for several of one tier, else the names of the nodes. */
-function sideOf(system: System, nodes: readonly Node[]): string {
-  const tier = nodes[0]?.tier;
-  if (nodes.length > 1 && tier && nodes.every((node) => node.tier === tier)) return quoted(tier.id);
-  return namesOf(system, nodes);
 }

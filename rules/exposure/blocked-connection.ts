@@ -5,9 +5,9 @@ import { quoted } from '../../src/base/words.js';
 import { blockedConnections, type Blocked } from '../../src/analysis/blocked.js';
 import { coversPort } from '../../src/analysis/passage.js';
 import { shortName } from '../../src/analysis/short-names.js';
-import type { System } from '../../src/model/system.js';
+import type { Node, System } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
-import { namesOf, pathThrough } from '../wording.js';
+import { namesOf, pathThrough, sideOf } from '../wording.js';
 
 export const blockedConnection = rule({
   id: 'blocked-connection',
@@ -29,7 +29,7 @@ function finding(system: System, blocked: Blocked): Finding {
   const firewalls = by.flatMap((one) => one.firewalls);
   const caller = callers[0];
   const node = nodes[0];
-  const what = `${namesOf(system, callers)} cannot reach ${namesOf(system, nodes)} on port ${port}`;
+  const what = `${whole(system, callers)} cannot reach ${whole(system, nodes)} on port ${port}`;
   return {
     message: `${what}: ${namesOf(system, firewalls)} ${firewalls.length === 1 ? 'keeps' : 'keep'} it out`,
     at: connection.at,
@@ -53,6 +53,11 @@ function finding(system: System, blocked: Blocked): Finding {
       message: () => `${quoted(target.text)} cannot be reached on port ${port}: firewalls keep it out`,
     },
   };
+}
+
+/** A whole tier by its name. */
+function whole(system: System, nodes: readonly Node[]): string {
+  return nodes.length === nodes[0]?.tier?.instances.length ? sideOf(system, nodes) : namesOf(system, nodes);
 }
 
 /** The `deny`; else the `allow` for this port that means others; else all that is allowed. */

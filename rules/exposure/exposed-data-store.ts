@@ -28,18 +28,17 @@ export const exposedDataStore = rule({
   options: {},
   fixable: false,
   *check(system): Iterable<Finding> {
-    const connections = outgoing(system);
-    const start = system.connections.flatMap((connection) => {
-      const from = isUse(connection) ? connection.callers.find(isUntrusted) : undefined;
-      return from ? [{ connection, from }] : [];
-    });
-    const reach = walk(start, (node) => (node.kind === 'firewall' ? (connections.get(node) ?? []).filter(isUse) : []));
+    const reaches = reachesFromOutside(system);
     // With a part unread, a `deny` may be in that part.
     const lines = system.incomplete ? new Map<Node, readonly Opening[]>() : linesOf(system);
     for (const node of system.nodes.values()) {
       if (!holdsData(node.kind) || node.caller || node.external) continue;
-      const step = reach.get(node);
-      if (step && isReached(system, reach, step)) yield connected(system, reach, step);
+      const open = reaches.find((reach) => {
+        const step = reach.get(node);
+        return step && isReached(system, reach, step);
+      });
+      const step = open?.get(node);
+      if (open && step) yield connected(system, open, step);
       else {
         const found = lines.size > 0 ? openTo(system, lines, node) : undefined;
         if (found) yield letIn(system, node, found);
@@ -48,9 +47,37 @@ export const exposedDataStore = rule({
   },
 });
 
+/** One for each protocol and port that somebody outside calls: what a balancer hands on depends on what it is asked for. */
+function reachesFromOutside(system: System): readonly Reach[] {
+  const connections = outgoing(system);
+  const starts = new Map<string, { connection: Connection; from: Node }[]>();
+  for (const connection of system.connections) {
+    const from = isUse(connection) ? connection.callers.find(isUntrusted) : undefined;
+    const key = `${connection.protocol?.name ?? ''} ${connection.port ?? ''}`;
+    if (!from) continue;
+    const known = starts.get(key);
+    if (known) known.push({ connection, from });
+    else starts.set(key, [{ connection, from }]);
+  }
+  return [...starts.values()].map((start) =>
+    walk(start, (node, { connection: came }) => {
+      const onward = (connections.get(node) ?? []).filter(isUse);
+      if (node.kind === 'firewall') return onward;
+      return node.kind === 'lb' ? onward.filter((connection) => isSameUse(came, connection)) : [];
+    }),
+  );
+}
+
 /** Upkeep and administration do not go to the store itself. */
 function isUse({ protocol }: Connection): boolean {
   return protocol?.need !== false && protocol?.family !== 'admin';
+}
+
+/** A balancer or pool hands on what it is asked for: the same language of a store, or the same port of a transport. */
+function isSameUse(came: Connection, connection: Connection): boolean {
+  const { protocol, port } = came;
+  if (protocol?.family === 'data') return connection.protocol === protocol;
+  return protocol?.family === 'transport' && port !== undefined && connection.port === port;
 }
 
 function isReached(system: System, reach: Reach, { connection, from, to }: Step): boolean {
@@ -69,7 +96,7 @@ function connected(system: System, reach: Reach, { connection, to }: Step): Find
   return {
     message: `the ${nounOf(to.kind)} ${name} is open to ${who}, who is outside`,
     at: connection.at,
-    label: `${who} reaches it directly`,
+    label: path.some(({ to: by }) => by.kind === 'lb') ? `${who} reaches it this way` : `${who} reaches it directly`,
     related: [{ at: to.at, message: 'the data is here' }],
     help: 'let an application answer outside, and call the store from there',
     witness: witnessOf(system, path),

@@ -18,7 +18,11 @@ export const tierSkipped = rule({
   fixable: false,
   *check(system): Iterable<Finding> {
     for (const connection of system.connections) {
-      const callers = isRequest(connection) ? connection.callers.filter(isFront) : [];
+      // A place that calls means something in it, and need not mean its web server.
+      const { from } = connection;
+      const callers = isRequest(connection)
+        ? connection.callers.filter((one) => isFront(one) && from.includes(one))
+        : [];
       if (callers.length === 0) continue;
       for (const target of connection.choices) {
         const store = target.nodes.find((node) => node.kind === 'db' && !node.external && !node.caller);

@@ -29,8 +29,8 @@ export const singleNameserver = rule({
       const known = machines.every((list) => list.length > 0);
       const all = [...new Set(machines.flat())];
       if (all.some((node) => node.managed)) continue;
-      if (known && all.length === 1 && all[0]) yield together(system, records, { zone, where: all[0], all });
-      else if (targets.length === 1 && all.length < 2) yield only(zone, first);
+      if (targets.length === 1 && all.length < 2) yield only(zone, first);
+      else if (known && all.length === 1 && all[0]) yield together(system, records, { zone, where: all[0], all });
       else if (known) {
         const where = sharedNetwork(all);
         if (where) yield together(system, records, { zone, where, all });

@@ -5,6 +5,7 @@ import { groupOf } from '../model/kinds.js';
 import type { Node, System } from '../model/system.js';
 import {
   carriesTraffic,
+  componentsOn,
   coursesOf,
   machineOf,
   originsOf,
@@ -15,7 +16,10 @@ import {
   type Reach,
   type Step,
 } from './paths.js';
+import { addressesOf, holders, recordsBehind } from './names.js';
 import { perSystem } from './shared.js';
+
+export { addressesOf } from './names.js';
 
 /** What the nearest statement on a node or around it says about its being reachable from outside. */
 export function openness(node: Node): 'public' | 'private' | undefined {
@@ -31,10 +35,6 @@ export function isUntrusted(node: Node): boolean {
   const caller = node.caller ?? node;
   if (caller.kind === 'client') return openness(caller) !== 'private';
   return node.external && openness(node) === 'public';
-}
-
-export function addressesOf(node: Node): readonly Address[] {
-  return [...(node.facts.address?.value ?? []), ...(node.facts.vip?.value ?? [])];
 }
 
 /** Documentation addresses stand for real ones, so they count as public. */
@@ -140,7 +140,7 @@ const waysIn = perSystem('ways in', (system): WaysIn => {
   const unguarded = walk(
     start,
     (node) => onward(node).filter(carriesTraffic),
-    (node) => node.kind !== 'firewall',
+    (node, step) => node.kind !== 'firewall' && !entersByFirewall(system, step),
   );
   const journeys = new Map<Node, Way>();
   const outside = system.journeys.filter((journey) => isUntrusted(journey.client));
@@ -151,6 +151,26 @@ const waysIn = perSystem('ways in', (system): WaysIn => {
     unguarded: new Set([...unguarded.keys()].map(machineOf)),
   };
 });
+
+/** Whether a name's addresses are all those of firewalls, or of machines with nothing but one, which pass on what comes to who is said to answer. */
+function entersByFirewall(system: System, { target, to }: Step): boolean {
+  if (target.record === undefined) return false;
+  const addresses = recordsBehind(system, target.record).flatMap(({ address }) => address ?? []);
+  return (
+    addresses.length > 0 &&
+    addresses.every(({ text }) => {
+      const owners = holders(system).get(text) ?? [];
+      return owners.length > 0 && owners.every((owner) => owner !== to && isGate(system, owner));
+    })
+  );
+}
+
+function isGate(system: System, node: Node): boolean {
+  if (node.kind === 'firewall') return true;
+  return (
+    node.kind === 'host' && node.children.some(({ kind }) => kind === 'firewall') && !componentsOn(system).has(node)
+  );
+}
 
 /** Keeps the first way to each machine; that is the shortest. */
 function addWays(into: Map<Node, Way>, reach: Reach): Map<Node, Way> {

@@ -139,7 +139,7 @@ function stepsOver(connection: Connection, from: Node): readonly Step[] {
 export function walk(
   start: readonly { readonly connection: Connection; readonly from: Node }[],
   next: (node: Node, came: Step) => readonly Connection[],
-  enters: (node: Node) => boolean = () => true,
+  enters: (node: Node, came: Step) => boolean = () => true,
 ): Reach {
   const reached = new Map<Node, Step>();
   const taken = new Set<Connection>();
@@ -148,7 +148,7 @@ export function walk(
     if (taken.has(connection)) return;
     taken.add(connection);
     for (const step of stepsOver(connection, from)) {
-      if (reached.has(step.to) || !enters(step.to)) continue;
+      if (reached.has(step.to) || !enters(step.to, step)) continue;
       reached.set(step.to, step);
       queue.push(step);
     }
