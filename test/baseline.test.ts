@@ -21,6 +21,7 @@ haproxy -> nginx : http
 `;
 
 const name = '/project/archlint.baseline.json';
+const isSchematic = new Ajv().compile(JSON.parse(readFileSync('src/report/schema/baseline.json', 'utf8')) as object);
 
 /** Runs, with what was written before among the files. */
 function folder(files: Files, more: Omit<Given, 'files'> = {}) {
@@ -174,6 +175,8 @@ describe('a baseline', () => {
     ['{ "version": 1, "finding": [], "findings": [] }', 'did you mean `findings`?', ':1:17'],
     ['{ "version": 1, "findings": [\n{ "file": "a", "rule": 1, "subject": "", "witness": [] }] }', '`rule`', ':2:1'],
   ])('that cannot be used ends the run with its place: %j', async (text, message, place) => {
+    // The published schema refuses what is refused here.
+    if (!text.includes('<<<')) expect(isSchematic(JSON.parse(text))).toBe(false);
     const { run } = folder({ '/project/shop.infra': hosts('a'), [name]: text });
     for (const command of ['check', 'baseline']) {
       const { status, stdout, stderr, written: files } = await run(command);
@@ -207,6 +210,7 @@ describe('the text of a baseline', () => {
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 20 }), (entries) => {
         const text = written(entries);
+        expect(isSchematic(JSON.parse(text))).toBe(true);
         expect(written([...entries].reverse())).toBe(text);
         const read = readBaseline({ path: 'b.json', text }, new Map());
         const back = 'entries' in read ? read.entries : [];

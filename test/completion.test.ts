@@ -46,6 +46,24 @@ describe('completion', () => {
     expect(await words(...typed)).toEqual(expected);
   });
 
+  test('has the rules of modules that the config names, without running them', async () => {
+    const files = {
+      '/project/.git/HEAD': '',
+      '/project/archlint.config.json': `{ "plugins": ["./own.mjs", "acme", "./none.mjs"], // as configs may have
+        "rules": { "acme/from-a-package": "off", "spof": "off" } }`,
+      '/project/own.mjs': `throw new Error('it ran'); export const rules = [{ id: 'shop/own', category: 'x' }, { id: "nonsense" }];`,
+    };
+    const offered = async (...typed: string[]) =>
+      (await archlint(['--complete', ...typed], { files, folder: '/project' })).stdout.replaceAll(/\t.*/g, '');
+    expect(await offered('explain', 'shop')).toBe('shop/own\n');
+    expect(await offered('check', '--rule', 'spof=off,acme')).toBe('spof=off,acme/from-a-package=\n');
+    expect(await offered('explain', 'n')).not.toContain('nonsense');
+    const broken = await archlint(['--complete', 'explain', 'spo'], {
+      files: { ...files, '/project/archlint.config.json': '{' },
+    });
+    expect(broken).toMatchObject({ status: 0, stdout: expect.stringContaining('spof'), stderr: '' });
+  });
+
   test('has every command, option and rule, each with what it is', async () => {
     expect(await words('')).toEqual(expect.arrayContaining(['check', 'render', 'fmt', 'help']));
     expect(await words('explain', '')).toEqual(catalogue.map(({ id }) => id));

@@ -267,6 +267,30 @@ describe('archlint fmt', () => {
     expect(await archlint(['fmt', '--diff', '--check', 'b'], { files })).toMatchObject({ status: 0, stdout: '' });
   });
 
+  test('what the config ignores is left alone; named itself it says so, and from stdin it comes back as it was', async () => {
+    const files = {
+      '/project/.git/HEAD': '',
+      '/project/archlint.config.json': '{ "ignore": ["drafts"], "plugins": ["./own.mjs"] }',
+      '/project/own.mjs': '',
+      '/project/a.infra': loose,
+      '/project/drafts/b.infra': loose,
+    };
+    const modules = { '/project/own.mjs': new Error('a module of rules has no business here') };
+    const run = (args: readonly string[], more = {}) => archlint(['fmt', ...args], { files, modules, ...more });
+    expect(Object.keys((await run([])).written)).toEqual(['/project/a.infra']);
+    const named = await run(['a.infra', 'drafts/b.infra']);
+    expect(Object.keys(named.written)).toEqual(['/project/a.infra']);
+    expect(named.status).toBe(0);
+    expect(named.stderr).toContain('archlint: skipped `drafts/b.infra`, which `archlint.config.json` ignores\n');
+    expect(Object.keys((await run(['--no-config', 'drafts'])).written)).toEqual(['/project/drafts/b.infra']);
+    expect(await run(['drafts'])).toMatchObject({ status: 2, written: {} });
+    const piped = await run(['-', '--stdin-filename', 'drafts/c.infra'], { stdin: loose });
+    expect(piped).toMatchObject({ status: 0, stdout: loose, written: {} });
+    const strange = await run([], { files: { ...files, '/project/archlint.config.json': '{ "ignored": [] }' } });
+    expect(strange).toMatchObject({ status: 2, written: {} });
+    expect(strange.stderr).toContain('did you mean `ignore`?');
+  });
+
   test('a file that is not understood is left alone, the others are formatted', async () => {
     const files = { '/project/a.infra': loose, '/project/b.infra': broken, '/project/c.infra': null };
     const { status, stdout, stderr, written } = await archlint(['fmt', 'a.infra', 'b.infra'], { files });

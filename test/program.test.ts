@@ -4,13 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -44,11 +42,7 @@ describe('the built program', () => {
   };
 
   beforeAll(() => {
-    const sources = ['src', 'grammar', 'rules', 'package.json'].map((name) => newest(join(root, name)));
-    const built = join(root, 'dist/meta.json');
-    if (!existsSync(built) || statSync(built).mtimeMs < Math.max(...sources)) {
-      execFileSync(process.execPath, ['src/build/bundle.mjs'], { cwd: root });
-    }
+    execFileSync(process.execPath, ['src/build/prepare.mjs'], { cwd: root });
     writeFileSync(join(temporary, 'shop.infra'), shop);
   }, 60_000);
 
@@ -381,13 +375,6 @@ process.on('exit', () => process._rawDebug(JSON.stringify({ opened, loaded: proc
     expect(git('commit', '--quiet', '-m', 'two').status).toBe(0);
   }, 20_000);
 });
-
-/** The latest change below a folder, in milliseconds. */
-function newest(path: string): number {
-  const stat = statSync(path);
-  if (!stat.isDirectory()) return stat.mtimeMs;
-  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
-}
 
 /** Of the first picture in it, as it says itself. */
 function widthOf(text: string): string {

@@ -89,7 +89,6 @@ const metafile = {
   inputs: { ...commands.metafile.inputs, ...modules.metafile.inputs, ...library.metafile.inputs },
   outputs: { ...commands.metafile.outputs, ...modules.metafile.outputs, ...library.metafile.outputs },
 };
-writeFileSync(join(dist, 'meta.json'), JSON.stringify(metafile));
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), notices(root, metafile));
 for (const path of readdirSync(join(root, 'rules'), { recursive: true })) {
   if (path.endsWith('.md') && basename(path) !== 'README.md')
@@ -102,3 +101,5 @@ for (const folder of ['src/report/schema', 'src/config/schema'])
 const node = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 node('node_modules/typescript/bin/tsc', '-p', 'src/build/tsconfig.json');
 node('src/build/cache.mjs');
+// What is built is whole: `prepare.mjs` goes by it.
+writeFileSync(join(dist, 'meta.json'), JSON.stringify(metafile));

@@ -29,6 +29,8 @@ export interface Loader {
   readonly mayImport: (path: string) => boolean;
   /** Where links lead to the names that files have: what another loader has to know to call them the same. */
   readonly linked: () => ReadonlyMap<string, string>;
+  /** What a file holds. Throws `Trouble` if it cannot be read. */
+  readonly bytes: (path: string) => Uint8Array;
   /** Whether a file begins with a byte order mark. */
   readonly marked: (path: string) => boolean;
 }
@@ -149,6 +151,7 @@ export function openLoader(world: World, { given = new Map(), nesting, linked }:
     },
     rootOf,
     mayImport,
+    bytes,
     linked: () => new Map([...names].filter(([real, name]) => absolute(folder, name) !== real)),
     marked: (path) => bytes(path).subarray(0, 3).join() === '239,187,191',
   };

@@ -1,5 +1,6 @@
 // The connections of two systems → which became which, and what of each changed.
 
+import { append } from '../base/lists.js';
 import type { ConnectionChange, PropertyChange } from '../base/difference.js';
 import { byCodeUnit } from '../base/words.js';
 import type { Connection, Node } from '../model/index.js';
@@ -78,12 +79,6 @@ function inOrder(connections: readonly Connection[]): readonly Connection[] {
     .map((one) => [`${spoken(one)} ${shownEnds(one)}`, one] as const)
     .sort(([a], [b]) => byCodeUnit(a, b))
     .map(([, one]) => one);
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }
 
 function ends(connection: Connection, name: (node: Node) => string): string {

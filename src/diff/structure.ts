@@ -1,5 +1,6 @@
 // Two systems whose nodes are matched → what changed of nodes, tiers and records.
 
+import { append } from '../base/lists.js';
 import type { Change, NodeChange, RecordChange, TierChange } from '../base/difference.js';
 import { byCodeUnit } from '../base/words.js';
 import type { DnsRecord, Node, System, Tier, Zone } from '../model/index.js';
@@ -154,10 +155,4 @@ function dataOf({ data }: DnsRecord): string {
 
 function valueOf(record: DnsRecord): string {
   return `${record.ttl === undefined ? '' : `${record.ttl}s `}${dataOf(record)}`;
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }

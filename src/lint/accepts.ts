@@ -1,6 +1,7 @@
 // Accepts and findings → which findings the file accepts, and which accepts are useless, expired or of no rule.
 
 import type { Rule } from '../../rules/rule.js';
+import { append } from '../base/lists.js';
 import type { Acceptance, Diagnostic, Fix } from '../base/diagnostic.js';
 import { nearest } from '../base/nearest.js';
 import { wholeComment, wholeStatement } from '../base/removal.js';
@@ -146,12 +147,6 @@ function isAbout(connection: Connection, { at, subjects }: Acceptable): boolean 
 
 function contains(outer: Location, inner: Location): boolean {
   return outer.source === inner.source && outer.start <= inner.start && inner.end <= outer.end;
-}
-
-function append<V>(lists: Map<string, V[]>, key: string, value: V): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }
 
 function expiredAccept(accept: Accept): AcceptFault {

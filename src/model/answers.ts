@@ -1,5 +1,6 @@
 // Who answers at a place or behind a record: the component that listens on the port of the protocol.
 
+import { append } from '../base/lists.js';
 import type { Draft } from './draft.js';
 import { groupOf, holdsData, kindOf } from './kinds.js';
 import { asciiName, isInternational } from './international.js';
@@ -164,12 +165,6 @@ function withParents(name: string): readonly string[] {
 
 /** The types that lead somewhere; a name of which only text is known answers nothing. */
 const leading: ReadonlySet<DnsRecord['type']> = new Set(['A', 'AAAA', 'CNAME', 'ALIAS', 'MX', 'SRV']);
-
-function append<K, V>(index: Map<K, V[]>, key: K, value: V): void {
-  const list = index.get(key);
-  if (list) list.push(value);
-  else index.set(key, [value]);
-}
 
 export function addressesOf(node: Node): readonly Address[] {
   return [...(node.facts.address?.value ?? []), ...(node.facts.vip?.value ?? [])];

@@ -4,8 +4,8 @@ import { byPlace, readingOptions, unmeasured, type Checked, type Diagnostic, typ
 import type { Call } from '../command.js';
 import type { Settings } from '../config/settings.js';
 import { loaderFor, type Loader } from '../load.js';
-import { absolute, shownPath } from '../paths.js';
-import { plan, type Named, type Plan } from '../plan.js';
+import { absolute } from '../paths.js';
+import { plan, type Plan } from '../plan.js';
 import { Trouble } from '../world.js';
 import { compared, type Compared, type Comparison } from './compare.js';
 import { verdictOf, type Judging, type Verdict } from './verdict.js';
@@ -116,23 +116,6 @@ export function loaderOf(call: Call, settings: Settings, stdinFilename: string |
     stdinFilename,
     nesting: nestingFor(settings),
   });
-}
-
-/** Ignored files are left out; one that was named says so. */
-export function notIgnored({ world }: Call, { paths, explicit }: Named, settings: Settings): readonly string[] {
-  const left = paths.filter((path) => {
-    const config = settings.ignoring(path);
-    if (config !== undefined && explicit.has(path)) {
-      world.stderr.write(`archlint: skipped \`${shownPath(world.folder, path)}\`, which \`${config}\` ignores\n`);
-    }
-    return config === undefined;
-  });
-  const [first] = paths;
-  // Files that were named are skipped with a word; a folder of which nothing is left would be silent success.
-  if (first !== undefined && left.length === 0 && explicit.size === 0) {
-    throw new Trouble(`\`${settings.ignoring(first) ?? ''}\` ignores every file that was found`);
-  }
-  return left;
 }
 
 /** A file that several systems import would have its findings reported by each. What one of them does not accept stays open. */

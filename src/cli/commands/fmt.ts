@@ -1,6 +1,7 @@
 // `archlint fmt`: what it takes.
 
 import type { Command } from '../command.js';
+import { configOptions } from '../config/options.js';
 
 export const fmt: Command = {
   name: 'fmt',
@@ -19,6 +20,7 @@ export const fmt: Command = {
       summary: 'what messages call the text of `-`',
     },
     { name: 'no-error-on-unmatched', summary: 'a folder without any .infra file is no fault' },
+    ...configOptions,
   ],
   examples: [
     ['archlint fmt', 'every .infra file below this folder'],

@@ -61,6 +61,11 @@ export async function configured(
   return { file: shownPath(world.folder, place.path), folder, layers, ignores: matcher(patterns), rules };
 }
 
+/** What a config and those that it extends ignore, by the path from its folder. */
+export function ignoresOf(world: World, place: ConfigPlace): (path: string) => boolean {
+  return matcher(readChain(world, place).flatMap(({ config }) => config.ignore ?? []));
+}
+
 /** A config that was read. */
 export interface Link {
   /** Absolute. */

@@ -1,7 +1,9 @@
 // A folder → the config that holds for the files in it: the nearest `archlint.config.json`, or package.json with a key `archlint`, in it or above.
 
-import { parentOf } from '../paths.js';
-import type { Files } from '../world.js';
+import { usage } from '../arguments.js';
+import { flag, valueOf, type Call, type Command } from '../command.js';
+import { absolute, parentOf } from '../paths.js';
+import { Trouble, type Files } from '../world.js';
 
 export const configName = 'archlint.config.json';
 
@@ -10,6 +12,27 @@ export interface ConfigPlace {
   readonly path: string;
   /** The way to the config in it: none, or `archlint` in a package.json. */
   readonly within: readonly string[];
+}
+
+/** The config of a path. */
+export type Places = (path: string) => ConfigPlace | undefined;
+
+/** As the command line says, else the nearest one. */
+export function placesFor({ world, arguments: given }: Call, command: Command): Places {
+  const named = valueOf(given, 'config');
+  if (flag(given, 'no-config')) {
+    if (named !== undefined) throw usage(command, '`--config` and `--no-config` exclude each other');
+    return () => undefined;
+  }
+  if (named !== undefined) {
+    const path = absolute(world.folder, named);
+    const kind = world.files.kind(path);
+    if (kind !== 'file') throw new Trouble(`\`${named}\` ${kind === 'missing' ? 'does not exist' : 'is a folder'}`);
+    const place = { path, within: /(?:^|\/)package\.json$/.test(path) ? ['archlint'] : [] };
+    return () => place;
+  }
+  const known = new Map<string, ConfigPlace | undefined>();
+  return (path) => findConfig(world.files, parentOf(path), known);
 }
 
 /**

@@ -3,7 +3,7 @@
 import { nearest } from '../../base/nearest.js';
 import { didYouMean, listed, quoted } from '../../base/words.js';
 import { usage } from '../arguments.js';
-import { flag, valueOf, type Arguments, type Command, type Option } from '../command.js';
+import { valueOf, type Arguments, type Command, type Option } from '../command.js';
 
 /** Which config is read. */
 export const configOptions: readonly Option[] = [
@@ -39,9 +39,6 @@ export interface Stated {
 }
 
 export function statedBy(command: Command, given: Arguments): Stated {
-  if (flag(given, 'no-config') && given.values.has('config')) {
-    throw usage(command, '`--config` and `--no-config` exclude each other');
-  }
   const preset = valueOf(given, 'preset') as Stated['preset'];
   const rules = (given.values.get('rule') ?? [])
     .flatMap((text) => text.split(','))

@@ -4,27 +4,24 @@ import {
   catalogue,
   categories,
   idsOf,
-  report,
   settingsFrom,
   type CheckSettings,
   type Diagnostic,
   type Layer,
   type Rule,
 } from '../../index.js';
-import { flag, valueOf, type Call, type Command } from '../command.js';
+import type { Call, Command } from '../command.js';
 import { absolute, parentOf, shownPath } from '../paths.js';
-import { styleFor } from '../style.js';
-import { Trouble, type World } from '../world.js';
+import type { World } from '../world.js';
 import type { Configured } from './configured.js';
-import { findConfig, type ConfigPlace } from './find.js';
+import { showFaults, type Ignoring } from './ignored.js';
+import { placesFor, type ConfigPlace, type Places } from './find.js';
 import { checkNames, statedBy, type Stated } from './options.js';
 
 /** Paths are absolute. */
-export interface Settings {
+export interface Settings extends Ignoring {
   /** Of a system by its main file. */
   readonly of: (main: string) => CheckSettings;
-  /** The config that ignores a file, as messages name it. */
-  readonly ignoring: (path: string) => string | undefined;
   /** The config of a file, if it has one. */
   readonly config: (path: string) => Configured | undefined;
   /** What states the settings of a file, from the weakest. */
@@ -37,7 +34,7 @@ export interface Settings {
 export async function settingsFor(call: Call, command: Command, paths: Iterable<string>): Promise<Settings> {
   const { world, arguments: given } = call;
   const stated = statedBy(command, given);
-  const places = placesFor(world, { named: valueOf(given, 'config'), none: flag(given, 'no-config') });
+  const places = placesFor(call, command);
   const configs = new Map<string, Configured>();
   for (const path of paths) {
     const place = places(path);
@@ -56,22 +53,6 @@ export async function rulesHere(call: Call, command: Command): Promise<readonly 
   return (await settingsFor(call, command, [here])).rules(here);
 }
 
-/** The config of a path. */
-type Places = (path: string) => ConfigPlace | undefined;
-
-function placesFor(world: World, { named, none }: { named: string | undefined; none: boolean }): Places {
-  if (none) return () => undefined;
-  if (named !== undefined) {
-    const path = absolute(world.folder, named);
-    const kind = world.files.kind(path);
-    if (kind !== 'file') throw new Trouble(`\`${named}\` ${kind === 'missing' ? 'does not exist' : 'is a folder'}`);
-    const place = { path, within: /(?:^|\/)package\.json$/.test(path) ? ['archlint'] : [] };
-    return () => place;
-  }
-  const known = new Map<string, ConfigPlace | undefined>();
-  return (path) => findConfig(world.files, parentOf(path), known);
-}
-
 async function loaded(call: Call, place: ConfigPlace, folder: string): Promise<Configured> {
   const { configured } = await import('./configured.js');
   try {
@@ -80,11 +61,6 @@ async function loaded(call: Call, place: ConfigPlace, folder: string): Promise<C
     if (error instanceof Error && 'faults' in error) await showFaults(call, error.faults as readonly Diagnostic[]);
     throw error;
   }
-}
-
-export async function showFaults(call: Call, faults: readonly Diagnostic[]): Promise<void> {
-  const style = await styleFor(call, call.world.stderr);
-  call.world.stderr.write(`${report({ files: [], findings: faults, unjudged: [], summary: false }, style)}\n`);
 }
 
 interface Parts {

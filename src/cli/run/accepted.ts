@@ -1,9 +1,10 @@
 // `archlint accepted`: files → the risks that they accept, and what became of each.
 
 import { positionAt, said, textAt, wrap, type JudgedAccept, type Style } from '../../index.js';
-import { judge, loaderOf, notIgnored, type Judged } from '../check/judge.js';
+import { judge, loaderOf, type Judged } from '../check/judge.js';
 import { accepted as command } from '../commands/accepted.js';
 import { flag, valueOf, type Call } from '../command.js';
+import { notIgnored } from '../config/ignored.js';
 import { settingsFor } from '../config/settings.js';
 import { namedPaths } from '../plan.js';
 import { styleFor } from '../style.js';

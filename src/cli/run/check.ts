@@ -3,11 +3,12 @@
 import { unmeasured, type Measure } from '../../index.js';
 import { baselinesFor, placesOf } from '../check/baselines.js';
 import { finish, type Ending } from '../check/finish.js';
-import { judge, loaderOf, notIgnored, planFor, together, type Judged } from '../check/judge.js';
+import { judge, loaderOf, planFor, together, type Judged } from '../check/judge.js';
 import { optionsOf } from '../check/options.js';
 import { verdictsFor } from '../check/share.js';
 import { check as command } from '../commands/check.js';
 import { flag, type Call } from '../command.js';
+import { notIgnored } from '../config/ignored.js';
 import { settingsFor } from '../config/settings.js';
 import { targetsOf } from '../outputs.js';
 import { namedPaths } from '../plan.js';

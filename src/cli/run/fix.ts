@@ -6,11 +6,12 @@ import { idsOf, mend, parse, patchOf, readingOptions, type Rewritten, type Sourc
 import { usage } from '../arguments.js';
 import { finish } from '../check/finish.js';
 import { baselinesFor, placesOf } from '../check/baselines.js';
-import { judge, notIgnored, type Judged } from '../check/judge.js';
+import { judge, type Judged } from '../check/judge.js';
 import type { Options } from '../check/options.js';
 import type { Judging } from '../check/verdict.js';
 import { check as command } from '../commands/check.js';
 import { flag, type Arguments, type Call } from '../command.js';
+import { notIgnored } from '../config/ignored.js';
 import { settingsFor, type Settings } from '../config/settings.js';
 import { openLoader, stdinPath } from '../load.js';
 import type { Target } from '../outputs.js';

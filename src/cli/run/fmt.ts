@@ -3,6 +3,8 @@
 import { counted } from '../../base/words.js';
 import { format, patchOf, type Diagnostic, type Rewritten } from '../../index.js';
 import { flag, valueOf, type Call } from '../command.js';
+import { fmt as command } from '../commands/fmt.js';
+import { ignoringFor, notIgnored } from '../config/ignored.js';
 import { loaderFor, stdinPath, type Loader } from '../load.js';
 import { absolute } from '../paths.js';
 import { namedPaths } from '../plan.js';
@@ -15,11 +17,14 @@ export async function run(call: Call): Promise<number> {
   const stdinFilename = valueOf(given, 'stdin-filename');
   const loader = await loaderFor(world, given.operands, { stdinFilename });
   const mayBeEmpty = flag(given, 'no-error-on-unmatched');
-  const { paths } = namedPaths(world, given.operands, { stdinFilename, mayBeEmpty });
+  const writes = !flag(given, 'check') && !flag(given, 'diff');
+  const named = namedPaths(world, given.operands, { stdinFilename, mayBeEmpty });
+  const paths = notIgnored(call, named, await ignoringFor(call, command, named.paths));
   const piped = given.operands.includes('-') ? stdinPath(world, stdinFilename) : undefined;
+  // An editor takes what comes back for the text.
+  if (piped !== undefined && writes && !paths.includes(piped)) world.stdout.write(loader.bytes(piped));
   const { rewritten, same, faults, troubles } = formatAll(loader, paths);
   const changed = rewritten.filter(({ before, after }) => before !== after);
-  const writes = !flag(given, 'check') && !flag(given, 'diff');
 
   for (const file of rewritten) {
     const path = absolute(world.folder, file.path);
@@ -35,7 +40,7 @@ export async function run(call: Call): Promise<number> {
   if (faults.length > 0) await notUnderstood(call, faults);
   for (const { message } of troubles) world.stderr.write(`archlint: ${message}\n`);
   const files = new Set(faults.map(({ at }) => at.source.path)).size;
-  if (piped === undefined || paths.length > 1)
+  if (piped === undefined || named.paths.length > 1)
     world.stderr.write(
       `${outcome({ changed: changed.length, same, faulty: files, failed: troubles.length }, writes)}\n`,
     );

@@ -50,31 +50,23 @@ function found({ code, severity, message, subjects, at, help, accepted }: Diagno
   };
 }
 
+/** Those of a journey that are told as they are. */
+const told = [
+  'id',
+  'availability',
+  'unavailability',
+  'exact',
+  'low',
+  'high',
+  'downtimeHoursPerYear',
+  'reads',
+  'cutSetCounts',
+] as const satisfies readonly (keyof JourneyFigures)[];
+
 function figures(journey: JourneyFigures): object {
-  const {
-    id,
-    availability,
-    unavailability,
-    exact,
-    low,
-    high,
-    downtimeHoursPerYear,
-    reads,
-    cutSets,
-    cutSetCounts,
-    capacity,
-  } = journey;
   return {
-    id,
-    availability,
-    unavailability,
-    exact,
-    low,
-    high,
-    downtimeHoursPerYear,
-    reads,
-    singlePoints: (cutSets['1'] ?? []).flat(),
-    cutSetCounts,
-    load: capacity?.load ?? null,
+    ...Object.fromEntries(told.map((name) => [name, journey[name]])),
+    singlePoints: (journey.cutSets['1'] ?? []).flat(),
+    load: journey.capacity?.load ?? null,
   };
 }
