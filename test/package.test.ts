@@ -107,33 +107,64 @@ test('`init` writes a first system that passes, a config and a hook, and touches
 
 const hasPreCommit = spawnSync('pre-commit', ['--version']).status === 0;
 
+/** In a repository with that hook: a commit without a firewall is refused, the mended one passes. */
+function expectHook(name: string, repo: object, more: Readonly<Record<string, string>> = {}): void {
+  const cwd = folderWith(name, {
+    '.pre-commit-config.yaml': JSON.stringify({ repos: [repo] }),
+    'shop.infra': shop,
+    'other.txt': 'not ours',
+  });
+  const env = { ...environment, GIT_CONFIG_NOSYSTEM: '1', PRE_COMMIT_HOME: join(temporary, `${name} home`), ...more };
+  const git = (...args: string[]) => spawnSync('git', [...identity, ...args], { cwd, encoding: 'utf8', env });
+  git('init', '--quiet');
+  expect(spawnSync('pre-commit', ['install'], { cwd, env }).status).toBe(0);
+  git('add', '.');
+  const refused = git('commit', '-m', 'one');
+  expect(refused.stdout + refused.stderr).toContain('error[missing-firewall]');
+  expect(refused.status).toBe(1);
+  expect(git('rev-parse', '--verify', '--quiet', 'HEAD').status).toBe(1);
+  writeFileSync(join(cwd, 'shop.infra'), mended);
+  git('add', '.');
+  expect(git('commit', '-m', 'two').status).toBe(0);
+  expect(git('rev-parse', '--verify', '--quiet', 'HEAD').status).toBe(0);
+}
+
+const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.org'];
+
 (hasPreCommit ? test : test.skip)(
   'pre-commit refuses a commit without a firewall and lets the mended one pass (needs the program pre-commit)',
   () => {
     // The published hook, run as the program that is installed: what `language: node` would install comes from a network.
     const hooks = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8')) as { id: string; language: string }[];
     const local = hooks.filter(({ id }) => id === 'archlint').map((hook) => ({ ...hook, language: 'system' }));
-    const cwd = folderWith('repository', {
-      '.pre-commit-config.yaml': JSON.stringify({ repos: [{ repo: 'local', hooks: local }] }),
-      'shop.infra': shop,
-      'other.txt': 'not ours',
-    });
-    const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.org'];
-    const env = { ...environment, GIT_CONFIG_NOSYSTEM: '1', PRE_COMMIT_HOME: join(temporary, 'pre-commit') };
-    const git = (...args: string[]) => spawnSync('git', [...identity, ...args], { cwd, encoding: 'utf8', env });
-    git('init', '--quiet');
-    expect(spawnSync('pre-commit', ['install'], { cwd, env }).status).toBe(0);
-    git('add', '.');
-    const refused = git('commit', '-m', 'one');
-    expect(refused.status).toBe(1);
-    expect(refused.stdout + refused.stderr).toContain('error[missing-firewall]');
-    expect(git('rev-parse', '--verify', '--quiet', 'HEAD').status).toBe(1);
-    writeFileSync(join(cwd, 'shop.infra'), mended);
-    git('add', '.');
-    expect(git('commit', '-m', 'two').status).toBe(0);
-    expect(git('rev-parse', '--verify', '--quiet', 'HEAD').status).toBe(0);
+    expectHook('repository', { repo: 'local', hooks: local });
   },
   60_000,
+);
+
+// Installs all that a build needs, and builds: a minute or more, so only where it is asked for, as CI does.
+const isAsked = process.env.ARCHLINT_CLONE !== undefined && hasPreCommit;
+const clones = isAsked && spawnSync('npm', ['ping'], { timeout: 20_000 }).status === 0;
+
+(clones ? test : test.skip)(
+  'so it does from a plain clone (needs ARCHLINT_CLONE in the environment, pre-commit, and a registry of npm that answers)',
+  () => {
+    const repo = join(temporary, 'clone');
+    const git = (cwd: string, ...args: string[]) =>
+      execFileSync('git', [...identity, ...args], { cwd, encoding: 'utf8' });
+    // What git tracks here, as it stands, is what a clone would have.
+    for (const path of git('.', 'ls-files', '-z')
+      .split('\0')
+      .filter((each) => existsSync(each) && each !== ''))
+      cpSync(path, join(repo, path));
+    git(repo, 'init', '--quiet');
+    git(repo, 'add', '.');
+    git(repo, 'commit', '--quiet', '-m', 'all');
+    const rev = git(repo, 'rev-parse', 'HEAD').trim();
+    const online = { npm_config_offline: 'false', npm_config_prefer_offline: 'true' };
+    expectHook('cloned', { repo: `file://${repo}`, rev, hooks: [{ id: 'archlint' }, { id: 'archlint-fmt' }] }, online);
+  },
+  900_000,
 );
 
 describe("GitHub's action", () => {
