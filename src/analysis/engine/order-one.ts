@@ -5,12 +5,61 @@ import { stronglyConnected } from './components.js';
 import { ALL, createEventSets, EMPTY } from './event-sets.js';
 import { failuresNeeded, type Structure } from './tree.js';
 
+/** With more tops than this, what stops all of them is found at once. */
+const FEW_TOPS = 8;
+
 /**
  * For each of `tops` the events, ascending, that are a minimal cut set alone. None for a gate that never serves: it needs no event to fail.
  */
 export function orderOneCuts(structure: Structure, tops: readonly number[]): number[][] {
-  const stops = createStops(structure, tops);
-  return tops.map((top) => stops.list(stops.all[top]!));
+  const distinct = new Set(tops);
+  if (distinct.size > FEW_TOPS) {
+    const stops = createStops(structure, tops);
+    return tops.map((top) => stops.list(stops.all[top]!));
+  }
+  const found = new Map([...distinct].map((top) => [top, cutsOf(structure, top)]));
+  return tops.map((top) => [...found.get(top)!]);
+}
+
+/**
+ * What a top needs through gates that need all of their inputs is found by a walk. An event beyond that stops the top only by stopping, before anything on
+ * that walk, one of the gates with a choice that it ends at: so these are asked as if all that the walk has met went on serving.
+ */
+function cutsOf(structure: Structure, top: number): number[] {
+  const { gates, eventCount } = structure;
+  const met = new Uint8Array(gates.length);
+  const stopping = new Uint8Array(eventCount);
+  const choices: number[] = [];
+  const open = [top];
+  met[top] = 1;
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    const gate = gates[index]!;
+    const needed = failuresNeeded(gate);
+    if (needed <= 0) return [];
+    if (needed > 1) {
+      // Asked below; it stays free to be met by what leads to it there.
+      choices.push(index);
+      continue;
+    }
+    for (let at = 0; at < gate.events.length; at++) stopping[gate.events[at]!] = 1;
+    for (let at = 0; at < gate.gates.length; at++) {
+      const input = gate.gates[at]!;
+      if (met[input] === 1) continue;
+      met[input] = 1;
+      open.push(input);
+    }
+  }
+  if (choices.length > 0) {
+    for (const choice of choices) met[choice] = 0;
+    const stops = createStops(structure, choices, met);
+    for (const choice of choices) {
+      if (stops.all[choice] === ALL) return [];
+      for (const event of stops.list(stops.all[choice]!)) stopping[event] = 1;
+    }
+  }
+  const events: number[] = [];
+  for (let event = 0; event < eventCount; event++) if (stopping[event] === 1) events.push(event);
+  return events;
 }
 
 /**
@@ -58,10 +107,14 @@ interface Stops {
   readonly work: () => number;
 }
 
-function createStops(structure: Structure, tops: readonly number[]): Stops {
+/** Gates that are 1 in `serving` never stop, and nothing below them is looked at for their sake. */
+function createStops(structure: Structure, tops: readonly number[], serving?: Uint8Array): Stops {
   const { gates } = structure;
   const sets = createEventSets();
-  const components = stronglyConnected(gates.length, tops, (gate) => gates[gate]!.gates);
+  const none: readonly number[] = [];
+  const components = stronglyConnected(gates.length, tops, (gate) =>
+    serving?.[gate] === 1 ? none : gates[gate]!.gates,
+  );
   const componentOf = new Int32Array(gates.length);
   components.forEach((component, at) => {
     for (const gate of component) componentOf[gate] = at;
@@ -96,6 +149,7 @@ function createStops(structure: Structure, tops: readonly number[]): Stops {
   const dirty = new Uint8Array(gates.length);
   const waiting = new Uint8Array(components.length);
   const mark = (gate: number): void => {
+    if (serving?.[gate] === 1) return;
     dirty[gate] = 1;
     waiting[componentOf[gate]!] = 1;
   };
