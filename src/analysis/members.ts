@@ -34,23 +34,34 @@ function takesOver(node: Node, switched: boolean): boolean {
   return how === 'automatic' || (how === 'manual' && switched);
 }
 
+/** The one node that all of the lists consist of, if they do. */
+export function soleOf(connected: readonly (readonly Node[])[]): Node | undefined {
+  const only = connected[0]?.[0];
+  for (const nodes of connected) if (nodes.length !== 1 || nodes[0] !== only) return undefined;
+  return only;
+}
+
 /** Of what a caller is connected to: what can answer; and the standbys of its tiers, as a takeover moves the address to them. */
 export function membersOf(
   connected: readonly (readonly Node[])[],
   how: { writes: boolean; standing: (tier: Tier) => Standing },
 ): readonly Member[] {
-  const own = new Set(connected.flat());
+  const sole = soleOf(connected);
+  // Most needs are for one node that nobody stands by for.
+  if (sole && !sole.tier) return [{ node: sole }];
+  const own = new Set(sole ? [sole] : connected.flat());
   const tiers = new Set([...own].flatMap((node) => node.tier ?? []));
-  const candidates = new Set([...own, ...[...tiers].flatMap((tier) => [...how.standing(tier).standbys])]);
+  const standbys = [...tiers].flatMap((tier) => [...how.standing(tier).standbys]);
+  const candidates = standbys.length === 0 ? own : new Set([...own, ...standbys]);
   return [...candidates].flatMap((node) => {
     const { tier, facts } = node;
     if (!tier) return [{ node }];
     if (facts.voter?.value === 'only') return [];
-    const { roles, standbys, alike } = how.standing(tier);
+    const { roles, standbys: others, alike } = how.standing(tier);
     const copies = facts.role?.value === 'replica' && holdsData(node.kind);
     const answers = copies ? !how.writes || facts.multiPrimary !== undefined || !roles : facts.standby === undefined;
     if (own.has(node) && answers) return [{ node }];
-    if (!standbys.has(node)) return [];
+    if (!others.has(node)) return [];
     const inCharge = facts.role?.value === 'primary' || alike;
     const controllers = inCharge ? undefined : tier.controllers.get(node);
     return [{ node, ...(controllers ? { controllers } : {}) }];

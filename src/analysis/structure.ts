@@ -5,7 +5,7 @@ import { groupOf } from '../model/kinds.js';
 import type { Connection, Node, System, Target, Tier } from '../model/system.js';
 import { elementsOf, zonesBehind } from './elements.js';
 import type { Structure, StructureGate } from './engine/tree.js';
-import { membersOf, standingOf, votersOf, votesNeeded } from './members.js';
+import { membersOf, soleOf, standingOf, votersOf, votesNeeded } from './members.js';
 import { needsOf, type Circumstances } from './needs.js';
 import { measured } from './shared.js';
 
@@ -65,6 +65,8 @@ interface Context extends Circumstances {
   readonly id: number;
   /** By index of node; -1 until somebody asks. */
   readonly gates: Int32Array;
+  /** The need for this one node, for reads and for writes: by far the most needs are such. By index of node; -1 until somebody asks. */
+  readonly sole: { readonly reads: Int32Array; readonly writes: Int32Array };
 }
 
 /** The needs of one caller for one tier: it may use whatever it is connected to. */
@@ -103,14 +105,16 @@ function build(system: System, switched: boolean): FailureStructure {
     shared.set(key, found);
     return found;
   };
-  const contextOf = ({ entered, ssh }: Circumstances, writes: boolean): Context => {
+  const contextOf = ({ entered, ssh }: Circumstances, writes: boolean, around?: Context): Context => {
+    if (around?.entered === entered && around.ssh === ssh && around.writes === writes) return around;
     const key = `${String(writes)} ${String(ssh)} ${entered}`;
     const found = contexts.get(key) ?? {
       entered,
       ssh,
       writes,
       id: contexts.size,
-      gates: new Int32Array(system.nodes.size).fill(-1),
+      gates: unasked(system),
+      sole: { reads: unasked(system), writes: unasked(system) },
     };
     contexts.set(key, found);
     return found;
@@ -118,10 +122,10 @@ function build(system: System, switched: boolean): FailureStructure {
 
   /** The gate of a node; what it needs is filled in later, so that depth is no matter. */
   const serves = (node: Node, around: Context): number => {
-    const context = contextOf(needs.at(node, around), around.writes);
+    const context = contextOf(needs.at(node, around), around.writes, around);
     const found = context.gates[node.index] ?? -1;
     if (found >= 0) return found;
-    const gate = add({ op: 'and', events: [], gates: [] }, { of: 'node', node });
+    const gate = add(notFilled, { of: 'node', node });
     context.gates[node.index] = gate;
     open.push({ gate, node, context });
     return gate;
@@ -130,10 +134,10 @@ function build(system: System, switched: boolean): FailureStructure {
   const fill = (): void => {
     for (let next = open.pop(); next; next = open.pop()) {
       const { gate, node, context } = next;
-      const own = node.caller ? [] : [node, ...node.places].flatMap((one) => eventOf(events, one));
       const caller = !node.caller && (groupOf(node.kind) === 'traffic' || node.kind === 'firewall');
-      const inputs = caller ? fulfil(needs.of(node, context), () => context) : { events: [], gates: [] };
-      gates[gate] = { op: 'and', events: [...new Set([...own, ...inputs.events])], gates: inputs.gates };
+      const inputs = caller ? fulfil(needs.of(node, context), () => context) : nothing;
+      const own = node.caller ? noNumbers : ownEvents(events, node);
+      gates[gate] = { op: 'and', events: together(own, inputs.events), gates: inputs.gates };
     }
   };
 
@@ -157,7 +161,7 @@ function build(system: System, switched: boolean): FailureStructure {
       if (context.writes || !connection.write) inputs.events.push(...zoneEvents(target));
     }
     for (const { context, group } of groups.values()) inputs.gates.push(...need(group, context));
-    return { events: [...new Set(inputs.events)], gates: [...new Set(inputs.gates)] };
+    return { events: distinct(inputs.events), gates: distinct(inputs.gates) };
   };
 
   /** `x | y`: one need that either fulfils. */
@@ -198,25 +202,37 @@ function build(system: System, switched: boolean): FailureStructure {
     how: { context: Context; writes: boolean },
   ): number => {
     const { context, writes } = how;
+    const only = soleOf(connected);
+    if (only && only.tier === tier) {
+      const asked = writes ? context.sole.writes : context.sole.reads;
+      const found = asked[only.index] ?? -1;
+      return found >= 0 ? found : (asked[only.index] = chosen(tier, connected, how));
+    }
     const key = [context.id, writes, tier?.id ?? '', ...new Set(connected.map(lists))].join(' ');
-    return sharedGate(`some ${tier ? 'tier' : ''} ${key}`, () => {
-      const members = membersOf(connected, { writes, standing });
-      const inputs = members.map(({ node, controllers }) => {
-        const parts = [serves(node, context)];
-        if (controllers) parts.push(tierServes(controllers, context));
-        if (!tier && node.tier?.quorum !== undefined) parts.push(quorumOf(node.tier, context));
-        return parts.length === 1 ? (parts[0] ?? 0) : add({ op: 'and', events: [], gates: parts });
-      });
-      const nodes = members.map(({ node }) => node);
-      // More than there are is a contradiction, which the rule of that name reports; all of them is what can be had.
-      const k = Math.min(tier?.needs ?? 1, Math.max(1, inputs.length));
-      return add(atLeast(k, inputs), {
-        of: 'need',
-        nodes,
-        k,
-        writes: writes && tier !== undefined && standing(tier).roles,
-        ...(tier ? { tier } : {}),
-      });
+    return sharedGate(`some ${tier ? 'tier' : ''} ${key}`, () => chosen(tier, connected, how));
+  };
+
+  const chosen = (
+    tier: Tier | undefined,
+    connected: readonly (readonly Node[])[],
+    { context, writes }: { context: Context; writes: boolean },
+  ): number => {
+    const members = membersOf(connected, { writes, standing });
+    const inputs = members.map(({ node, controllers }) => {
+      const parts = [serves(node, context)];
+      if (controllers) parts.push(tierServes(controllers, context));
+      if (!tier && node.tier?.quorum !== undefined) parts.push(quorumOf(node.tier, context));
+      return parts.length === 1 ? (parts[0] ?? 0) : add({ op: 'and', events: [], gates: parts });
+    });
+    const nodes = members.map(({ node }) => node);
+    // More than there are is a contradiction, which the rule of that name reports; all of them is what can be had.
+    const k = Math.min(tier?.needs ?? 1, Math.max(1, inputs.length));
+    return add(atLeast(k, inputs), {
+      of: 'need',
+      nodes,
+      k,
+      writes: writes && tier !== undefined && standing(tier).roles,
+      ...(tier ? { tier } : {}),
     });
   };
 
@@ -260,6 +276,35 @@ function build(system: System, switched: boolean): FailureStructure {
   const components = { full: plain(true), reads: plain(false) };
   fill();
   return { structure: { eventCount: elements.length, gates }, elements, events, full, reads, components, labels };
+}
+
+const noNumbers: readonly number[] = [];
+const nothing: Inputs = { events: [], gates: [] };
+/** Stands for a gate until what it needs is known. */
+const notFilled: StructureGate = { op: 'and', events: noNumbers, gates: noNumbers };
+
+function unasked(system: System): Int32Array {
+  return new Int32Array(system.nodes.size).fill(-1);
+}
+
+/** Of a node and of the places that it stands in. */
+function ownEvents(events: Int32Array, node: Node): readonly number[] {
+  const found: number[] = [];
+  const own = events[node.index] ?? -1;
+  if (own >= 0) found.push(own);
+  for (const place of node.places) {
+    const event = events[place.index] ?? -1;
+    if (event >= 0) found.push(event);
+  }
+  return found;
+}
+
+function together(own: readonly number[], more: readonly number[]): readonly number[] {
+  return more.length === 0 ? own : [...new Set([...own, ...more])];
+}
+
+function distinct(numbers: number[]): number[] {
+  return numbers.length < 2 ? numbers : [...new Set(numbers)];
 }
 
 function emptyGroup(tier: Tier | undefined): Group {
