@@ -131,13 +131,16 @@ function* activeStandbys(system: System): Iterable<Finding> {
   }
 }
 
-/** A Unix socket is a file of one machine: who stands on another one cannot call it. Without a host on either side nothing is said. */
+/**
+ * A Unix socket is a file of one machine: who stands on another one cannot call it. Machines inside one may share it, and without a host on either
+ * side nothing is said.
+ */
 function* socketsAcross(system: System): Iterable<Finding> {
   for (const connection of system.connections) {
     if (connection.protocol?.family !== 'local') continue;
     const targets = targetNodes(connection);
-    const machines = new Set(targets.flatMap(({ host }) => host ?? []));
-    const far = connection.callers.filter(({ host }) => host && !machines.has(host));
+    const machines = new Set(targets.flatMap((node) => outermost(node) ?? []));
+    const far = connection.callers.filter((node) => node.host && !machines.has(outermost(node) ?? node));
     if (machines.size === 0 || !targets.every(({ host }) => host) || far.length === 0) continue;
     const hosts = namesOf(system, [...machines]);
     yield {
@@ -154,6 +157,10 @@ function* socketsAcross(system: System): Iterable<Finding> {
       },
     };
   }
+}
+
+function outermost({ places }: Node): Node | undefined {
+  return places.filter(({ kind }) => kind === 'host').at(-1);
 }
 
 function later(a: Location, b: Location): Location {

@@ -42,7 +42,7 @@ function finding(system: System, journeys: readonly Journey[], { load, bottlenec
         ? `${name} asks ${rate(stated)} of ${destination(first)}, which can sustain ${rate(stated * load)}`
         : `${counted(journeys.length, 'journey')} ask ${rate(stated)} together, and ${rate(stated * load)} can be sustained`,
     at: first.facts.load?.at ?? first.at,
-    label: `${Math.round(load * 1000) / 10} % of this is what can be carried`,
+    label: `${Math.round(load * 1000) / 10} % of this can be carried`,
     related: [
       ...others.map(({ facts, at }): Related => ({ at: facts.load?.at ?? at, message: 'at the same time' })),
       ...bottleneck.map((limit): Related => ({ at: limit.facts.capacity?.at ?? limit.at, message: 'the bottleneck' })),
