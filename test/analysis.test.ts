@@ -248,6 +248,18 @@ describe('chains', () => {
   test.each([
     ['the place and what stands in it', threeServers, ['c'], 'c → haproxy (0 of 1) → www.foobar.com'],
     [
+      'all that was lost and takes part, and nothing else that was',
+      'client u\nhost a, b { web w }\nhost c { worker x }\nu -> w : http',
+      ['c', 'a', 'b'],
+      'a, b → a/w, b/w → w (0 of 2) → u',
+    ],
+    [
+      'a machine that is called itself, once',
+      'client u\nhost jump { service sshd }\nhost a { web w }\nu -> sshd -> a : ssh',
+      ['a'],
+      'a → sshd → u',
+    ],
+    [
       'instances, their tier, and what stops in consequence',
       'client u\nhost h1 { web web[2] }\nlb haproxy\ndns foobar.com { www A haproxy }\nu -> www.foobar.com : http\nhaproxy -> web : http',
       ['h1'],

@@ -77,7 +77,9 @@ function told(system: System, journey: Journey, { built, event, road, up }: Road
     if (!hidden) steps.push(...stepsOf(system, label, { serving: up(gate), direct: at === 0 }));
     else if (at === HEAD) steps.push({ node: label.nodes[0]?.id ?? '', text: `… ${needs.length - HEAD - TAIL} more` });
   });
-  const bare = steps.length > 1 && steps[1]?.node === element?.id && element !== undefined && !element.children.length;
+  const [one, two] = steps;
+  // An element that is an instance itself, or a machine that is called itself, is said once.
+  const bare = element && two?.node === element.id && (element.children.length === 0 || two.text === one?.text);
   const to = journey.record ?? journey.client.id;
   return { kind: 'failure', steps: [...(bare ? steps.slice(1) : steps), { node: to, text: to }] };
 }
