@@ -1,6 +1,7 @@
 // Scene -> what is wrong with it: boxes or labels that overlap, lines through what they do not belong to. Nothing, in a sound one.
 
 import { band as wall } from './faces.js';
+import { Near } from './near.js';
 import type { Area, Line, Point, Scene } from './scene.js';
 
 /** Looks no further than the first fault. */
@@ -35,40 +36,14 @@ export function isInside(inner: Area, outer: Area): boolean {
   );
 }
 
-/** The side of the cells in which near things are looked for. */
-const cell = 256;
-
-/** Finds what may share a place with an area, in the order given. */
-export function nearby<T extends Area>(things: readonly T[]): (area: Area) => readonly T[] {
-  const cells = new Map<number, number[]>();
-  const visit = ({ x, y, width, height }: Area, see: (key: number) => void): void => {
-    for (let column = Math.floor(x / cell); column <= Math.floor((x + width) / cell); column++)
-      for (let row = Math.floor(y / cell); row <= Math.floor((y + height) / cell); row++) see(column * 65_536 + row);
-  };
-  things.forEach((thing, index) =>
-    visit(thing, (key) => {
-      const known = cells.get(key);
-      if (known) known.push(index);
-      else cells.set(key, [index]);
-    }),
-  );
-  return (area) => {
-    const found = new Set<number>();
-    visit(area, (key) => {
-      for (const index of cells.get(key) ?? []) found.add(index);
-    });
-    return [...found].sort((a, b) => a - b).flatMap((index) => things[index] ?? []);
-  };
-}
-
 function* boxFaults({ boxes, width, height }: Scene): Generator<string> {
   const byId = new Map(boxes.map((box) => [box.id, box]));
   const places = new Map(boxes.map((box, place) => [box, place]));
-  const near = nearby(boxes);
+  const near = new Near(boxes);
   for (const [place, box] of boxes.entries()) {
     const parent = box.parent === undefined ? { x: 0, y: 0, width, height } : byId.get(box.parent);
     if (!parent || !isInside(box, parent)) yield `${box.id} is not inside ${box.parent ?? 'the picture'}`;
-    for (const other of near(box)) {
+    for (const other of near.around(box)) {
       if (other.parent === box.parent && (places.get(other) ?? 0) < place && overlap(box, other))
         yield `${box.id} overlaps ${other.id}`;
     }
@@ -77,14 +52,14 @@ function* boxFaults({ boxes, width, height }: Scene): Generator<string> {
 
 function* labelFaults({ boxes, lines }: Scene): Generator<string> {
   const plates = platesOf(lines);
-  const [nearBoxes, nearPlates] = [nearby(boxes), nearby(plates)];
+  const [nearBoxes, nearPlates] = [new Near(boxes), new Near(plates)];
   for (const plate of plates) {
     const { line, index } = plate;
-    for (const box of nearBoxes(plate)) {
+    for (const box of nearBoxes.around(plate)) {
       if (overlap(plate, box) && (box.form !== 'container' || crossesEdge(plate, box)))
         yield `the label of ${line.id} meets ${box.id}`;
     }
-    for (const other of nearPlates(plate)) {
+    for (const other of nearPlates.around(plate)) {
       if (other.index > index && overlap(plate, other)) yield `the labels of ${line.id} and ${other.line.id} meet`;
     }
   }
@@ -130,8 +105,8 @@ export function runsThrough(stretch: Area, area: Area): boolean {
 
 function* lineFaults({ boxes, lines }: Scene): Generator<string> {
   const around = new Set(boxes.flatMap((box) => (box.form === 'chip' || box.parent === undefined ? [] : [box.parent])));
-  const nearBoxes = nearby(boxes.filter((box) => box.form !== 'container' || !around.has(box.id)));
-  const nearPlates = nearby(platesOf(lines));
+  const nearBoxes = new Near(boxes.filter((box) => box.form !== 'container' || !around.has(box.id)));
+  const nearPlates = new Near(platesOf(lines));
   // A line to a record or to an agent passes the edge of its zone or host.
   const homeOf = new Map(
     boxes.filter(({ form }) => form === 'record' || form === 'chip').map((box) => [box.id, box.parent]),
@@ -140,11 +115,11 @@ function* lineFaults({ boxes, lines }: Scene): Generator<string> {
     for (const { from, to, points } of line.branches) {
       const own = new Set([from, to, homeOf.get(from ?? ''), homeOf.get(to ?? '')]);
       for (const stretch of stretches(points)) {
-        for (const box of nearBoxes(stretch)) {
+        for (const box of nearBoxes.around(stretch)) {
           if (own.has(box.id) || (box.parent !== undefined && own.has(box.parent))) continue;
           if (runsThrough(stretch, box)) yield `${line.id} runs through ${box.id}`;
         }
-        for (const other of nearPlates(stretch)) {
+        for (const other of nearPlates.around(stretch)) {
           if (other.line !== line && runsThrough(stretch, other))
             yield `${line.id} runs through the label of ${other.line.id}`;
         }
@@ -156,11 +131,11 @@ function* lineFaults({ boxes, lines }: Scene): Generator<string> {
 /** An upright line in a wall looks like a part of it. */
 function* linesInWalls({ boxes, lines }: Scene): Generator<string> {
   const guarded = boxes.filter(({ form, guards }) => form === 'container' && guards.length > 0);
-  const near = nearby(guarded.map(({ id, x, y, height }) => ({ id, x, y, width: wall, height })));
+  const near = new Near(guarded.map(({ id, x, y, height }) => ({ id, x, y, width: wall, height })));
   for (const line of lines)
     for (const stretch of line.branches.flatMap(({ points }) => stretches(points)))
       if (stretch.width === 0)
-        for (const { id, ...place } of near(stretch))
+        for (const { id, ...place } of near.around(stretch))
           if (runsThrough(stretch, place)) yield `${line.id} runs along in the wall of ${id}`;
 }
 

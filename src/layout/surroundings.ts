@@ -1,6 +1,7 @@
 // The boxes and lines around a line -> may it run another way, or does something get worse by that?
 
-import { isInside, nearby, overlap, runsThrough, stretches } from './faults.js';
+import { isInside, overlap, runsThrough, stretches } from './faults.js';
+import { Near } from './near.js';
 import type { Area, Box, Line, Scene } from './scene.js';
 
 interface Piece extends Area {
@@ -9,25 +10,27 @@ interface Piece extends Area {
 
 /** What a line must not meet where it goes. */
 export class Surroundings {
-  readonly #boxes: ReturnType<typeof nearby<Box>>;
-  readonly #solid: ReturnType<typeof nearby<Box>>;
-  readonly #strokes: (area: Area) => readonly Piece[];
-  readonly #plates: (area: Area) => readonly Piece[];
+  readonly #boxes: Near<Box>;
+  readonly #solid: Near<Box>;
+  readonly #strokes: Near<Piece>;
+  readonly #plates: Near<Piece>;
   readonly #homes: ReadonlyMap<string, string | undefined>;
-  /** Lines that have moved, by id: what the cells know of them is out of date. */
+  /** Lines that have moved, by id: where they were before does not count. */
   readonly #moved = new Map<string, Line>();
 
   constructor({ boxes, lines }: Pick<Scene, 'boxes' | 'lines'>) {
     const around = new Set(boxes.flatMap(({ parent }) => parent ?? []));
-    this.#boxes = nearby(boxes);
-    this.#solid = nearby(boxes.filter(({ id, form }) => form !== 'container' || !around.has(id)));
-    this.#strokes = nearby(lines.flatMap(strokesOf));
-    this.#plates = nearby(lines.flatMap(plateOf));
+    this.#boxes = new Near(boxes);
+    this.#solid = new Near(boxes.filter(({ id, form }) => form !== 'container' || !around.has(id)));
+    this.#strokes = new Near(lines.flatMap(strokesOf));
+    this.#plates = new Near(lines.flatMap(plateOf));
     this.#homes = new Map(boxes.map((box) => [box.id, box.parent]));
   }
 
   replace(line: Line): void {
     this.#moved.set(line.id, line);
+    for (const stroke of strokesOf(line)) this.#strokes.add(stroke);
+    for (const plate of plateOf(line)) this.#plates.add(plate);
   }
 
   allow(before: Line, after: Line): boolean {
@@ -38,21 +41,17 @@ export class Surroundings {
     return this.#crossings(strokes, before) <= this.#crossings(strokesOf(before), before);
   }
 
-  #others(
-    known: (area: Area) => readonly Piece[],
-    of: (line: Line) => readonly Piece[],
-    area: Area,
-    own: Line,
-  ): Piece[] {
-    const still = known(area).filter(({ line }) => line.id !== own.id && !this.#moved.has(line.id));
-    return [...still, ...[...this.#moved.values()].filter((line) => line.id !== own.id).flatMap(of)];
+  #others(known: Near<Piece>, area: Area, own: Line): Piece[] {
+    return known.around(area).filter(({ line }) => line.id !== own.id && (this.#moved.get(line.id) ?? line) === line);
   }
 
   #isFree(plate: Area, own: Line): boolean {
     return (
-      this.#boxes(plate).every((box) => !overlap(plate, box) || (box.form === 'container' && isInside(plate, box))) &&
-      this.#others(this.#plates, plateOf, plate, own).every((other) => !overlap(plate, other)) &&
-      this.#others(this.#strokes, strokesOf, plate, own).every((stroke) => !runsThrough(stroke, plate))
+      this.#boxes
+        .around(plate)
+        .every((box) => !overlap(plate, box) || (box.form === 'container' && isInside(plate, box))) &&
+      this.#others(this.#plates, plate, own).every((other) => !overlap(plate, other)) &&
+      this.#others(this.#strokes, plate, own).every((stroke) => !runsThrough(stroke, plate))
     );
   }
 
@@ -61,9 +60,9 @@ export class Surroundings {
     const allowed = new Set(ends.flatMap((end) => (end === undefined ? [] : [end, this.#homes.get(end)])));
     const wide = grown(stroke, 4);
     return (
-      this.#solid(wide).every((box) => allowed.has(box.id) || !overlap(wide, box)) &&
-      this.#others(this.#plates, plateOf, stroke, own).every((plate) => !runsThrough(stroke, plate)) &&
-      this.#others(this.#strokes, strokesOf, wide, own).every(
+      this.#solid.around(wide).every((box) => allowed.has(box.id) || !overlap(wide, box)) &&
+      this.#others(this.#plates, stroke, own).every((plate) => !runsThrough(stroke, plate)) &&
+      this.#others(this.#strokes, grown(wide, 1), own).every(
         (other) => isUpright(other) !== isUpright(stroke) || !overlap(wide, grown(other, 1)),
       )
     );
@@ -71,7 +70,7 @@ export class Surroundings {
 
   #crossings(strokes: readonly Area[], own: Line): number {
     const count = (stroke: Area) =>
-      this.#others(this.#strokes, strokesOf, stroke, own).filter((other) => doCross(stroke, other)).length;
+      this.#others(this.#strokes, stroke, own).filter((other) => doCross(stroke, other)).length;
     return strokes.reduce((sum, stroke) => sum + count(stroke), 0);
   }
 }
