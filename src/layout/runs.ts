@@ -113,7 +113,12 @@ export function lanesOf(bundles: readonly Bundle[]): ReadonlySet<NodeId> {
 /** Has each of them a twin, which neither stands in it nor around it? */
 function areCopies(open: readonly Node[]): boolean {
   const holders = new Map<string, Node[]>();
-  for (const node of open) for (const tier of tiersOf(node)) holders.set(tier, [...(holders.get(tier) ?? []), node]);
+  for (const node of open)
+    for (const tier of tiersOf(node)) {
+      const known = holders.get(tier);
+      if (known) known.push(node);
+      else holders.set(tier, [node]);
+    }
   return open.every((node) =>
     [...tiersOf(node)].some((tier) => holders.get(tier)?.some((other) => !within(node, other) && !within(other, node))),
   );
@@ -175,9 +180,15 @@ function areTwins(one: Node, other: Node): boolean {
 /** The rank of a box: that of the first of what stands in it; what only watches comes last. */
 function rankOf(node: Node): number {
   if (node.children.length === 0) return kindOf(node.kind).rank;
+  const known = rankIn.get(node);
+  if (known !== undefined) return known;
   const ranks = node.children.filter((child) => child.kind !== 'monitor' && child.kind !== 'firewall').map(rankOf);
-  return ranks.length === 0 ? 9 : Math.min(...ranks);
+  const rank = ranks.length === 0 ? 9 : Math.min(...ranks);
+  rankIn.set(node, rank);
+  return rank;
 }
+
+const rankIn = new WeakMap<Node, number>();
 
 function isAfter(one: Node, other: Node): boolean {
   return (rankOf(one) - rankOf(other) || one.index - other.index) > 0;
