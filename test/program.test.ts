@@ -347,10 +347,12 @@ process.on('exit', () => process._rawDebug(JSON.stringify({ opened, loaded: proc
     const alone = mkdtempSync(join(tmpdir(), 'archlint-start-'));
     const sample = join(alone, 'sixty-lines.infra');
     copyFileSync(join(root, 'test/bench/sixty-lines.infra'), sample);
-    // A machine that is busy with other things may spoil one measurement, hardly three.
-    const ratios = [1, 2, 3].map(() => startup(program, ['check', sample], 7).ratio);
+    // A machine that is busy with other things may spoil one measurement, hardly three; where the first is good, the others need not be made.
+    let ratio = Infinity;
+    for (let times = 0; times < 3 && ratio >= 2.8; times++)
+      ratio = Math.min(ratio, startup(program, ['check', sample], 7).ratio);
     rmSync(alone, { recursive: true });
-    expect(Math.min(...ratios)).toBeLessThan(2.8);
+    expect(ratio).toBeLessThan(2.8);
   }, 30_000);
 
   test('a git hook checks what is staged', () => {

@@ -1,7 +1,7 @@
 // `--watch`: what a change shows, in a world whose files somebody saves; and the built program, whose files are saved as editors do.
 
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -173,6 +173,18 @@ describe('the built program', () => {
     expect(readdirSync(folder).sort()).toEqual(['a.infra', 'archlint.config.json', 'more', 'out.json', 'own.mjs']);
     rmSync(join(folder, 'archlint.config.json'));
   }, 120_000);
+
+  test('writing many files holds interruptions once, not once a file: Node would warn', () => {
+    mkdirSync(join(folder, 'many'));
+    for (let index = 0; index < 12; index++) write(`many/${index}.infra`, 'client   visitor\n');
+    const { stderr } = spawnSync(process.execPath, [join(process.cwd(), 'dist/archlint.cjs'), 'fmt', 'many'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: quietEnvironment(),
+    });
+    rmSync(join(folder, 'many'), { recursive: true });
+    expect(stderr).toBe('12 files formatted\n');
+  });
 
   test('redraws, and ends with 130', async () => {
     write('a.infra', encrypted);
