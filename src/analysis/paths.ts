@@ -20,8 +20,14 @@ export type Reach = ReadonlyMap<Node, Step>;
 
 /** Where a target leads: what answers, and a firewall that is named as a member of the path. */
 export function nodesOf(target: Target): readonly Node[] {
-  const guards = target.named.filter((node) => node.kind === 'firewall' && !target.nodes.includes(node));
+  // Most name none, and the list need not be made anew for them.
+  if (!target.named.some(isFirewall)) return target.nodes;
+  const guards = target.named.filter((node) => isFirewall(node) && !target.nodes.includes(node));
   return guards.length > 0 ? [...target.nodes, ...guards] : target.nodes;
+}
+
+function isFirewall({ kind }: Node): boolean {
+  return kind === 'firewall';
 }
 
 export function targetNodes(connection: Connection): readonly Node[] {
@@ -109,30 +115,30 @@ export function takenBy(course: Course, connection: Connection): boolean {
 export function reachOf(system: System, course: Course): Reach {
   const needs = needsOf(system);
   const reached = new Map<Node, Step>();
-  const taken = new Set<string>();
-  const queue: { step: Step; came: Circumstances }[] = [];
+  const taken = new Map<string, Set<Connection>>();
+  const queue: { to: Node; came: Circumstances }[] = [];
   const take = (connection: Connection, from: Node, came: Circumstances) => {
-    const key = `${connection.index} ${keyOf(came)}`;
-    if (taken.has(key) || (course.reads && connection.write)) return;
-    taken.add(key);
-    for (const step of stepsOver(connection, from)) {
-      if (!reached.has(step.to)) reached.set(step.to, step);
-      queue.push({ step, came });
+    if (course.reads && connection.write) return;
+    const key = keyOf(came);
+    const before = taken.get(key) ?? new Set<Connection>();
+    if (before.has(connection)) return;
+    taken.set(key, before.add(connection));
+    for (const target of connection.choices) {
+      for (const to of nodesOf(target)) {
+        if (!reached.has(to)) reached.set(to, { connection, target, from, to });
+        queue.push({ to, came });
+      }
     }
   };
   for (const journey of course.journeys) {
     for (const connection of journey.connections) take(connection, journey.client, course.circumstances);
   }
   // The queue grows while it is read.
-  for (const { step, came } of queue) {
-    const there = needs.at(step.to, came);
-    for (const connection of needs.of(step.to, there)) take(connection, step.to, there);
+  for (const { to, came } of queue) {
+    const there = needs.at(to, came);
+    for (const connection of needs.of(to, there)) take(connection, to, there);
   }
   return reached;
-}
-
-function stepsOver(connection: Connection, from: Node): readonly Step[] {
-  return connection.choices.flatMap((target) => nodesOf(target).map((to) => ({ connection, target, from, to })));
 }
 
 /** Breadth first from the given connections; `next` says over which ones it goes on from a node. Every connection is taken once. */
@@ -147,10 +153,14 @@ export function walk(
   const take = (connection: Connection, from: Node) => {
     if (taken.has(connection)) return;
     taken.add(connection);
-    for (const step of stepsOver(connection, from)) {
-      if (reached.has(step.to) || !enters(step.to, step)) continue;
-      reached.set(step.to, step);
-      queue.push(step);
+    for (const target of connection.choices) {
+      for (const to of nodesOf(target)) {
+        if (reached.has(to)) continue;
+        const step = { connection, target, from, to };
+        if (!enters(to, step)) continue;
+        reached.set(to, step);
+        queue.push(step);
+      }
     }
   };
   for (const { connection, from } of start) take(connection, from);

@@ -86,8 +86,14 @@ export function buildAnswers(
     return own.length > 0 ? own : seen.length > 0 ? seen : exact;
   };
 
+  /** What answers by itself, whoever calls: all of its callers share the answer. */
+  const itself = new Map<Node, Answer>();
   const at = (place: Node, call: Call): Answer => {
-    if (groupOf(place.kind) === 'traffic' || place.kind === 'firewall') return { nodes: [place], rivals: [] };
+    if (groupOf(place.kind) === 'traffic' || place.kind === 'firewall') {
+      const answer = itself.get(place) ?? { nodes: [place], rivals: nobody.rivals };
+      itself.set(place, answer);
+      return answer;
+    }
     const hosts = place.kind === 'host' ? [place] : standingIn(place);
     const found = hosts.map((host) => onHost(host, call, context.feeds));
     return {

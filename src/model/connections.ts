@@ -236,8 +236,8 @@ function feeding(hops: readonly Hop[]): (from: Node, to: Node) => boolean {
 function finish(hop: Hop, index: number, context: { answers: Answers; joined: Joined; faults: Faults }): Connection {
   const { from, words, statement, at, facts } = hop;
   const choices = hop.to.map((reference) => targetOf(reference, hop, context));
-  const named = choices.flatMap((choice) => choice.named);
   const first = choices[0];
+  const named = first && choices.length === 1 ? first.named : choices.flatMap((choice) => choice.named);
   const peer =
     from.named.length > 0 &&
     choices.length === 1 &&
@@ -247,7 +247,7 @@ function finish(hop: Hop, index: number, context: { answers: Answers; joined: Jo
     from.word.text === first.text;
   // A call between components, as most are, shares the list.
   const callers = from.named.every(callsItself) ? from.named : from.named.flatMap((node) => callersOf(node, choices));
-  const atMonitor = [...from.named, ...named].some((node) => node.kind === 'monitor');
+  const atMonitor = from.named.some(isMonitor) || named.some(isMonitor);
   const toClient = named.some((node) => callerOf(node));
   const need =
     !words.optional &&
@@ -271,6 +271,10 @@ function finish(hop: Hop, index: number, context: { answers: Answers; joined: Jo
     extent: statement.at,
     facts,
   };
+}
+
+function isMonitor({ kind }: Node): boolean {
+  return kind === 'monitor';
 }
 
 function sameTier(from: Reference, target: Target): boolean {
@@ -301,8 +305,7 @@ function targetOf(
   const { word, named, record } = reference;
   const { protocol, port } = hop.words;
   const call = { inside: hop.inside, ...(protocol ? { protocol } : {}), ...(port === undefined ? {} : { port }) };
-  const watched =
-    hop.from.named.some((node) => node.kind === 'monitor') || named.some((node) => node.kind === 'monitor');
+  const watched = hop.from.named.some(isMonitor) || named.some(isMonitor);
   if (watched && record === undefined) return { text: word.text, at: word.at, named, nodes: named };
   const found = record === undefined ? joinAnswers(named, call, context) : context.answers.behind(record, call);
   const rivals = found.rivals;

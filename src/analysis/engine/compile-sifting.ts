@@ -2,7 +2,7 @@
 // are sifted. An operation that grows beyond its limit is given up, and made again in the better order.
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- indexes come from loops over the same arrays; a check of each costs time and could never fail */
 import { createBdd, FALSE, NOT_FIT, TRUE, type BddBudget } from './bdd.js';
-import { buildSequence, type Compiled } from './compile.js';
+import { beginningOf, type Compiled } from './compile.js';
 import type { VariableOrder } from './order.js';
 import { sifted } from './sift.js';
 import type { FaultTree } from './tree.js';
@@ -21,14 +21,7 @@ export function compileSifting(tree: FaultTree, start: VariableOrder, budget: Si
   const siftFrom = budget.from ?? SIFT_FROM;
   const bdd = createBdd(budget);
   const order = [...start];
-  const level = new Int32Array(eventCount);
-  order.forEach((variable, at) => (level[variable] = at));
-  const sequence = buildSequence(tree);
-  const usesLeft = new Int32Array(gates.length);
-  for (const gate of sequence) {
-    for (const input of gates[gate]!.inputs) if (input >= eventCount) usesLeft[input - eventCount]!++;
-  }
-  const functions = new Int32Array(gates.length).fill(-1);
+  const { level, sequence, usesLeft, functions } = beginningOf(tree, start);
   let workLeft = budget.work;
   let siftAt = siftFrom;
   let limit = siftFrom * 2;

@@ -23,19 +23,34 @@ export interface Compiled {
   readonly inUse: number;
 }
 
-/** Builds gate by gate, in the order in which a walk along the variable order meets them. */
-export function compile(tree: FaultTree, order: VariableOrder, budget: BddBudget): Compiled {
+/** What building gate by gate begins with, however it goes on. */
+export interface Beginning {
+  /** Variable → level, as the order says. */
+  readonly level: Int32Array;
+  readonly sequence: readonly number[];
+  /** By gate: how often it is still to be an input. */
+  readonly usesLeft: Int32Array;
+  /** By gate: its function, or -1 while it has none, or none is needed any more. */
+  readonly functions: Int32Array;
+}
+
+export function beginningOf(tree: FaultTree, order: VariableOrder): Beginning {
   const { eventCount, gates } = tree;
-  const bdd = createBdd(budget);
   const level = new Int32Array(eventCount);
   order.forEach((variable, at) => (level[variable] = at));
-
   const sequence = buildSequence(tree);
   const usesLeft = new Int32Array(gates.length);
   for (const gate of sequence) {
     for (const input of gates[gate]!.inputs) if (input >= eventCount) usesLeft[input - eventCount]!++;
   }
-  const functions = new Int32Array(gates.length).fill(-1);
+  return { level, sequence, usesLeft, functions: new Int32Array(gates.length).fill(-1) };
+}
+
+/** Builds gate by gate, in the order in which a walk along the variable order meets them. */
+export function compile(tree: FaultTree, order: VariableOrder, budget: BddBudget): Compiled {
+  const { eventCount, gates } = tree;
+  const bdd = createBdd(budget);
+  const { level, sequence, usesLeft, functions } = beginningOf(tree, order);
   let sweepAt = SWEEP_FROM;
   let root = NOT_FIT;
   for (const [done, index] of sequence.entries()) {
@@ -65,7 +80,7 @@ export function compile(tree: FaultTree, order: VariableOrder, budget: BddBudget
 }
 
 /** Gates after their inputs, so near each other that few functions wait at one time. */
-export function buildSequence(tree: FaultTree): number[] {
+function buildSequence(tree: FaultTree): number[] {
   const { eventCount, gates, top } = tree;
   const state = new Uint8Array(gates.length);
   const sequence: number[] = [];
