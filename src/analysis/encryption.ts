@@ -164,22 +164,20 @@ function whereTlsEnds(system: System, course: Course): { ended: ReadonlySet<Node
   const reach = new Map<Node, Step>();
   const passed = new Set<Node>();
   const queue: { node: Node; sealed: boolean }[] = [];
-  const arrive = (step: Step, sealed: boolean) => {
-    const node = step.to;
-    const passes = sealed && (node.kind === 'firewall' || listenerOn(node, step.connection.port)?.protocol === 'tcp');
-    const known = passes ? passed : ended;
-    if (known.has(node)) return;
-    known.add(node);
-    if (!reach.has(node)) reach.set(node, step);
-    queue.push({ node, sealed: passes });
-  };
   const take = (connection: Connection, from: Node, sealed: boolean) => {
     for (const target of connection.choices) {
-      for (const to of nodesOf(target)) arrive({ connection, target, from, to }, sealed);
+      for (const to of nodesOf(target)) {
+        const passes = sealed && (to.kind === 'firewall' || listenerOn(to, connection.port)?.protocol === 'tcp');
+        const known = passes ? passed : ended;
+        if (known.has(to)) continue;
+        known.add(to);
+        if (!reach.has(to)) reach.set(to, { connection, target, from, to });
+        queue.push({ node: to, sealed: passes });
+      }
     }
   };
   for (const journey of course.journeys) for (const one of journey.connections) take(one, journey.client, true);
-  const taken = new Set<string>();
+  const taken = { sealed: new Set<Connection>(), open: new Set<Connection>() };
   for (const { node, sealed } of queue) {
     const onward = followed(system, course, node);
     // A balancer may listen for clear requests as well, and hand on those alone in clear.
@@ -187,9 +185,9 @@ function whereTlsEnds(system: System, course: Course): { ended: ReadonlySet<Node
     if (opens) ended.add(node);
     for (const connection of onward) {
       const stillSealed = connection.encryption === 'yes' || (sealed && !opens);
-      const key = `${connection.index} ${String(stillSealed)}`;
-      if (taken.has(key)) continue;
-      taken.add(key);
+      const known = stillSealed ? taken.sealed : taken.open;
+      if (known.has(connection)) continue;
+      known.add(connection);
       take(connection, node, stillSealed);
     }
   }
