@@ -1,19 +1,24 @@
 // Pictures in a real browser: the page with its keyboard and its screen reader's tree, names that would run, the SVG against librsvg.
 
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { parse } from '../grammar/index.js';
+import { exportAs } from '../src/export/index.js';
 import { layout } from '../src/layout/index.js';
 import { projectOf } from '../src/model/index.js';
 import { check } from '../src/pipeline.js';
 import { pictureFindings, render } from '../src/render/index.js';
 import { fontFiles } from '../src/render/font-files.gen.js';
 import { renderPage } from '../src/render/page.js';
-import { expectFile } from './generated.js';
+import { drawn as drawnFor, folder as folderOfComparison, rowOf, sizes, sourcesOf } from './bench/comparison.js';
+import { d2In, mermaidIn } from './bench/drawers.js';
+import { measure } from './bench/measured.js';
+import { expectFile, updating } from './generated.js';
 import { archlint } from './world.js';
 import { relabelled } from './random-picture.js';
 
@@ -21,32 +26,48 @@ const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goo
 const inBrowser = program === undefined ? describe.skip : describe;
 const hasLibrsvg = spawnSync('rsvg-convert', ['--version']).error === undefined;
 
+const examples = readdirSync('examples', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.infra'))
+  .sort();
+/** The share of pixels in which two rasterisers may differ, at the edges of letters and lines; another font makes it twice as much and more. */
+const alike = 0.016;
+
+/** At half its size. */
+async function rasterised(svg: string, env: NodeJS.ProcessEnv): Promise<Buffer> {
+  const program = spawn('rsvg-convert', ['--zoom', '0.5'], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  program.stdin.end(svg);
+  const parts: Buffer[] = [];
+  for await (const part of program.stdout) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
 async function drawn(text: string, label?: string) {
   const { system, findings } = check(projectOf(parse({ path: 'a.infra', text })));
   const scene = await layout(label === undefined ? system : relabelled(system, label));
   return { scene, findings: pictureFindings(findings) };
 }
 
-/** In the browser: the share of pixels of two pictures that differ by more than a fifth in any channel. */
-const compare = `async ([one, other]) => {
-  const pixels = async (data) => {
+/** In the browser: the share of pixels of an SVG, drawn at half its size, that differ from those of a PNG by more than a quarter in any channel. */
+const compare = `async ([svg, png]) => {
+  const pixels = async (address, scale, size) => {
     const image = new Image();
-    image.src = 'data:image/png;base64,' + data;
+    image.src = address;
     await image.decode();
     const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [image.width, image.height];
-    const context = canvas.getContext('2d');
+    [canvas.width, canvas.height] = size ?? [image.width, image.height];
+    const context = canvas.getContext('2d', { willReadFrequently: true });
     // What is beyond the rounded corners of the picture is left to the reader.
     context.fillStyle = '#fff';
     context.fillRect(0, 0, canvas.width, canvas.height);
-    context.drawImage(image, 0, 0);
-    return context.getImageData(0, 0, canvas.width, canvas.height).data;
+    context.drawImage(image, 0, 0, image.width * scale, image.height * scale);
+    return [context.getImageData(0, 0, canvas.width, canvas.height).data, [canvas.width, canvas.height]];
   };
-  const [a, b] = [await pixels(one), await pixels(other)];
-  if (a.length !== b.length) return 1;
+  const [a, size] = await pixels('data:image/png;base64,' + png, 1);
+  const address = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(svg);
+  const [b] = await pixels(address, 0.5, size);
   let different = 0;
   for (let at = 0; at < a.length; at += 4)
-    if ([0, 1, 2].some((channel) => Math.abs(a[at + channel] - b[at + channel]) > 51)) different += 1;
+    if ([0, 1, 2].some((channel) => Math.abs(a[at + channel] - b[at + channel]) > 64)) different += 1;
   return different / (a.length / 4);
 }`;
 
@@ -188,59 +209,129 @@ inBrowser('in Chromium (skipped where there is none)', () => {
     }
   }, 120_000);
 
-  /** Both as pixels in one page: the share of those that differ by more than a fifth in any channel. */
-  const difference = async (svg: string, png: Buffer): Promise<number> => {
-    const [, width, height] = /viewBox="0 0 (\d+) ([\d.]+)"/.exec(svg) ?? [];
-    const size = { width: Number(width), height: Math.ceil(Number(height)) };
-    await open('one.html', `<!doctype html><body style="margin:0">${svg}`);
-    await page.evaluate('document.fonts.ready.then(() => undefined)');
-    await page.setViewportSize(size);
-    const shown = await page.screenshot({ clip: { x: 0, y: 0, ...size } });
-    await page.setViewportSize({ width: 1280, height: 720 });
-    return page.evaluate<number>(
-      `(${compare})(${JSON.stringify([shown, png].map((each) => each.toString('base64')))})`,
-    );
-  };
-
   (hasLibrsvg ? test : test.skip)(
-    'librsvg draws the same (skipped without rsvg-convert)',
+    'librsvg draws every example the same, light and dark (skipped without rsvg-convert)',
     async () => {
       fontFiles.forEach((file, index) => {
         writeFileSync(join(folder, `inter-${index}.ttf`), Buffer.from(file, 'base64'));
       });
       const config = join(folder, 'fonts.conf');
       writeFileSync(config, `<fontconfig><dir>${folder}</dir><cachedir>${folder}/cache</cachedir></fontconfig>`);
-      for (const name of ['lamp-server', 'three-servers-primary-replica', 'secured-and-monitored']) {
-        const { scene, findings } = await drawn(readFileSync(`examples/${name}.infra`, 'utf8'));
-        for (const theme of ['light', 'dark'] as const) {
+      const env = { ...process.env, FONTCONFIG_FILE: config };
+      await open('blank.html', '<!doctype html>');
+      const shares: { name: string; theme: string; share: number }[] = [];
+      for (const name of examples) {
+        const { scene, findings } = await drawn(readFileSync(`examples/${name}`, 'utf8'));
+        const both = (['light', 'dark'] as const).map(async (theme) => {
           const svg = render(scene, findings, { theme });
-          const { stdout } = spawnSync('rsvg-convert', [], {
-            input: svg,
-            env: { ...process.env, FONTCONFIG_FILE: config },
-            maxBuffer: 1e9,
-          });
-          const share = await difference(svg, stdout);
-          expect({ name, theme, alike: share < 0.01, share: Math.round(share * 1e4) / 1e4 }).toMatchObject({
-            alike: true,
-          });
-        }
+          const png = await rasterised(svg, env);
+          const share = await page.evaluate<number>(`(${compare})(${JSON.stringify([svg, png.toString('base64')])})`);
+          return { name, theme, share: Math.round(share * 1e4) / 1e4 };
+        });
+        shares.push(...(await Promise.all(both)));
       }
+      expect(shares.filter(({ share }) => share > alike)).toEqual([]);
+      expect(shares.length).toBe(2 * examples.length);
     },
     120_000,
   );
 
-  test('no text leaves its box where a wider font stands in', async () => {
-    const text = readFileSync('examples/secured-and-monitored.infra', 'utf8');
-    const { scene, findings } = await drawn(
-      `${text}\nservice long-name-of-a-payments-api.internal "Привет, データベース 👩‍👩‍👧 قاعدة البيانات e\u0301e\u0301"`,
-    );
-    const svg = render(scene, findings, { theme: 'light' }).replace(/<style>[^]*?<\/style>/, '');
-    await open(
-      'narrow.html',
-      `<!doctype html><body>${svg.replace(/font-family="[^"]*"/, 'font-family="DejaVu Sans, Verdana, sans-serif"')}`,
-    );
-    expect(await page.evaluate(outside)).toEqual([]);
+  test('no text of any example leaves its box where a wider font stands in', async () => {
+    const longest = `${readFileSync('examples/secured-and-monitored.infra', 'utf8')}
+service long-name-of-a-payments-api.internal "Привет, データベース 👩‍👩‍👧 قاعدة البيانات e\u0301e\u0301"`;
+    const texts = [longest, ...examples.map((name) => readFileSync(`examples/${name}`, 'utf8'))];
+    for (const text of texts) {
+      const { scene, findings } = await drawn(text);
+      const svg = render(scene, findings, { theme: 'light' }).replace(/<style>[^]*?<\/style>/, '');
+      await page.setContent(
+        `<!doctype html><body>${svg.replace(/font-family="[^"]*"/, 'font-family="DejaVu Sans, Verdana, sans-serif"')}`,
+      );
+      expect({ name: scene.name, outside: await page.evaluate(outside) }).toEqual({ name: scene.name, outside: [] });
+    }
   }, 60_000);
+
+  const drawers = process.env['ARCHLINT_DRAWERS'] ?? '';
+  const withDrawers = drawers === '' ? test.skip : test;
+  const exported = (format: 'd2' | 'mermaid') => {
+    const sources = ['test/hostile.infra', ...examples.map((name) => `examples/${name}`)];
+    return sources.map((path) => {
+      const { system, findings } = check(projectOf(parse({ path, text: readFileSync(path, 'utf8') })));
+      return { path, text: exportAs(format, system, { findings, columns: 80, ascii: false }) };
+    });
+  };
+
+  withDrawers(
+    'Mermaid reads the export of every example, and names run nothing (needs ARCHLINT_DRAWERS)',
+    async () => {
+      await open('mermaid.html', '<!doctype html><body>');
+      await page.addScriptTag({ path: mermaidIn(drawers) });
+      for (const { path, text } of exported('mermaid')) {
+        const read = await page.evaluate<string>(
+          `mermaid.parse(${JSON.stringify(text)}).then((it) => it.diagramType, String)`,
+        );
+        expect({ path, read }).toEqual({ path, read: 'flowchart-v2' });
+      }
+      const [hostile] = exported('mermaid');
+      const shown = await page.evaluate<string>(
+        `mermaid.render('hostile', ${JSON.stringify(hostile?.text)}).then(({ svg }) => { document.body.innerHTML = svg; return document.body.textContent; })`,
+      );
+      expect(shown).toContain('</text><script>alert(1)</script>');
+      expect(await page.evaluate(`document.body.querySelectorAll('script, [onload], [onclick]').length`)).toBe(0);
+      expect(trouble).toEqual([]);
+    },
+    120_000,
+  );
+
+  withDrawers(
+    'D2 compiles the export of every example, every name as its characters (needs ARCHLINT_DRAWERS)',
+    () => {
+      const all = exported('d2');
+      const program = `import { D2 } from ${JSON.stringify(pathToFileURL(d2In(drawers)).href)};
+      const d2 = new D2();
+      const found = [];
+      for (const text of ${JSON.stringify(all.map(({ text }) => text))})
+        found.push(await d2.compile(text).then(({ diagram }) => diagram.shapes.map(({ label }) => label), String));
+      console.log(JSON.stringify(found));
+      process.exit(0);`;
+      const path = join(folder, 'd2.mjs');
+      writeFileSync(path, program);
+      const { stdout, stderr } = spawnSync(process.execPath, [path], { encoding: 'utf8', maxBuffer: 1e9 });
+      expect(stderr).toBe('');
+      const labels = JSON.parse(stdout) as (string | string[])[];
+      const refused = all.flatMap(({ path }, index) =>
+        Array.isArray(labels[index]) ? [] : [`${path}: ${String(labels[index])}`],
+      );
+      expect(refused).toEqual([]);
+      expect(
+        (Array.isArray(labels[0]) ? labels[0] : []).some((label) =>
+          label.startsWith('</text><script>alert(1)</script>'),
+        ),
+      ).toBe(true);
+    },
+    120_000,
+  );
+
+  test.each(sizes)(
+    'the table of the comparison says what archlint draws of %i nodes',
+    async (size) => {
+      for (const [end, text] of Object.entries(sourcesOf(size)))
+        expectFile(`${folderOfComparison}/${size}.${end}`, text);
+      const row = rowOf(size, 'archlint', await measure(page, 'archlint', await drawnFor(size)));
+      const document = 'docs/comparison.md';
+      const bare = (line: string) => line.replace(/ +\|/g, ' |');
+      const lines = readFileSync(document, 'utf8').split('\n');
+      const at = lines.findIndex((line) => bare(line).startsWith(`| ${size} | archlint |`));
+      if (updating) {
+        const [cells, old] = [row.split('|'), lines[at]?.split('|') ?? []];
+        lines[at] = cells.map((cell, index) => cell.padEnd(old[index]?.length ?? 0)).join('|');
+        writeFileSync(document, lines.join('\n'));
+      }
+      expect(bare(lines[at] ?? '')).toBe(row);
+      const [, , , , overlaps, collisions] = row.split(' | ').map(Number);
+      expect({ overlaps, collisions }).toEqual({ overlaps: 0, collisions: 0 });
+    },
+    60_000,
+  );
 });
 
 test('the page that is generated is the one of its script and style', async () => {

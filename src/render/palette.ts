@@ -5,7 +5,7 @@ export type Theme = 'auto' | 'light' | 'dark' | 'print';
 export const light = {
   paper: '#ffffff',
   ink: '#18212d',
-  soft: '#4c596a',
+  soft: '#3f4b5b',
   faint: '#768395',
   edge: '#b9c4d2',
   place0: '#e9eef5',
@@ -18,15 +18,15 @@ export const light = {
   quiet: '#7c899b',
   secure: '#0a6b5d',
   band: '#8995a6',
-  error: '#b3261e',
-  warning: '#8f5400',
-  info: '#2558a8',
+  error: '#a8221b',
+  warning: '#824c00',
+  info: '#2455a4',
   onMarker: '#ffffff',
   trace: '#f3c1bd',
   hatch: '#f8d6d3',
-  added: '#11663a',
+  added: '#10633a',
   removed: '#a3195b',
-  changed: '#6a3fb5',
+  changed: '#683db3',
   addedBand: '#b5e3c6',
   removedBand: '#f3bdd6',
   changedBand: '#c9b6ee',
@@ -38,7 +38,7 @@ export type Colours = Readonly<Record<Token, string>>;
 export const dark: Colours = {
   paper: '#10151c',
   ink: '#e9eef4',
-  soft: '#b1bcc9',
+  soft: '#bcc6d2',
   faint: '#8592a3',
   edge: '#435062',
   place0: '#18202a',
@@ -199,6 +199,10 @@ export const textPairs: readonly (readonly [text: Token, ground: Token])[] = [
   ['onMarker', 'changed'],
   ['info', 'paper'],
   ['warning', 'paper'],
+];
+
+/** On what has failed, words are read less often. */
+export const hatchedPairs: readonly (readonly [text: Token, ground: Token])[] = [
   ['ink', 'hatch'],
   ['soft', 'hatch'],
 ];

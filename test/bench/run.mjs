@@ -2,14 +2,14 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const names = process.argv.length > 2 ? process.argv.slice(2) : ['startup', 'check', 'files', 'engine'];
-const out = mkdtempSync(join(tmpdir(), 'archlint-bench-'));
+// In reach of the packages that are not bundled.
+const out = mkdtempSync(join(folder, '../../node_modules/.archlint-bench-'));
 try {
   for (const name of names.filter((each) => existsSync(join(folder, `${each}.ts`)))) {
     const bundle = join(out, `${name}.mjs`);
@@ -23,6 +23,7 @@ try {
       platform: 'node',
       format: 'esm',
       banner,
+      external: ['playwright-core'],
       logLevel: 'error',
     });
     console.log(`\n${name}`);
