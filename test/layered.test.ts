@@ -11,6 +11,7 @@ import { layout } from '../src/layout/index.js';
 import { blockOf, insert, joined, placeOf } from '../src/layout/layered/blocks.js';
 import { inversions } from '../src/layout/layered/crossings.js';
 import { earliest, tightest, type Tie } from '../src/layout/layered/simplex.js';
+import { sortBy } from '../src/layout/layered/stable.js';
 import { crossingOf, setTracks, type Crossing } from '../src/layout/layered/tracks.js';
 import { projectOf, resolve, type System } from '../src/model/index.js';
 import { bendsOf, crossingsOf } from './bench/drawn.js';
@@ -90,6 +91,19 @@ test('crossings are the pairs in the wrong order', () => {
         for (const other of list.slice(at + 1)) if (one > other) count += 1;
       });
       expect(inversions(list, 13)).toBe(count);
+    }),
+  );
+});
+
+test('things are sorted by their keys, and equals stay as they are', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(9), { maxLength: 80 }), (keys) => {
+      const things = Int32Array.from(keys, (_, index) => keys.length - 1 - index);
+      const before = [...things];
+      const wanted = [...things].sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+      const changed = sortBy(things, things.length, Float64Array.from(keys));
+      expect([...things]).toEqual(wanted);
+      expect(changed).toBe(wanted.some((thing, at) => thing !== before[at]));
     }),
   );
 });
