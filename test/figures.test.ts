@@ -231,16 +231,25 @@ nginx -> mysql : mysql
 
   test('an interval is never printed as exact, and is rounded outward', () => {
     const analysis = analyze(read(shop));
-    const shown = (low: number, high: number) => {
-      const unknown = { availability: (low + high) / 2, unavailability: 1 - (low + high) / 2, exact: false, low, high };
+    const shown = (leastUnavailability: number, mostUnavailability: number) => {
+      const unavailability = (leastUnavailability + mostUnavailability) / 2;
+      const bounds = {
+        low: 1 - mostUnavailability,
+        high: 1 - leastUnavailability,
+        leastUnavailability,
+        mostUnavailability,
+      };
+      const unknown = { availability: 1 - unavailability, unavailability, exact: false, ...bounds };
       const journeys = analysis.journeys.map((one) => ({ ...one, ...unknown, readsAlone: null, importance: [] }));
       return reportFigures({ file: 'shop.infra', analysis: { ...analysis, journeys } }).replace(/\n {6,}/g, ' ');
     };
-    expect(shown(0.99012399, 0.99567899)).toContain('between 99.012 % and 99.568 % (on assumed figures)');
-    expect(shown(0.99012399, 0.99567899)).toContain('unavailability between 0.00432 and 0.00988');
-    expect(shown(0.99012399, 1)).toContain('at least 99.012 % (on assumed figures) down at most 86.5 hours a year');
-    expect(shown(0.99, 0.995)).toContain('an interval: the model is too large for the exact figure');
-    expect(shown(0.99, 0.995)).toContain('What to fix first is not known');
+    expect(shown(0.00432101, 0.00987601)).toContain('between 99.012 % and 99.568 % (on assumed figures)');
+    expect(shown(0.00432101, 0.00987601)).toContain('unavailability between 0.00432 and 0.00988');
+    expect(shown(0, 0.00987601)).toContain('at least 99.012 % (on assumed figures) down at most 86.5 hours a year');
+    // Of availabilities as near to one as these, no digit of the rest is left.
+    expect(shown(7.331e-16, 7.359e-16)).toContain('unavailability between 7.33e-16 and 7.36e-16');
+    expect(shown(0.005, 0.01)).toContain('an interval: the model is too large for the exact figure');
+    expect(shown(0.005, 0.01)).toContain('What to fix first is not known');
   });
 });
 

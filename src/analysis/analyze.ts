@@ -112,6 +112,8 @@ function failureFigures(outage: Outage, orders: number): FailureFigures {
     exact: outage.exact,
     low: 1 - outage.high,
     high: 1 - outage.low,
+    leastUnavailability: outage.low,
+    mostUnavailability: outage.high,
     downtimeHoursPerYear: outage.q * hoursPerYear,
     cutSets: Object.fromEntries(listed),
     cutSetCounts: outage.cutSetsByOrder.map(String),

@@ -55,6 +55,9 @@ export interface FailureFigures {
   /** Bounds of the availability; equal to it where it is exact. */
   readonly low: number;
   readonly high: number;
+  /** The same bounds from the other side, with all their digits: where both availabilities are nearly one, theirs are lost. */
+  readonly leastUnavailability: number;
+  readonly mostUnavailability: number;
   readonly downtimeHoursPerYear: number;
   /** By order: the minimal cut sets, over places and components. Orders that were not computed are left out. */
   readonly cutSets: Readonly<Record<string, readonly (readonly SubjectId[])[]>>;

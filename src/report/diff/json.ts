@@ -58,6 +58,8 @@ const told = [
   'exact',
   'low',
   'high',
+  'leastUnavailability',
+  'mostUnavailability',
   'downtimeHoursPerYear',
   'reads',
   'cutSetCounts',

@@ -67,8 +67,8 @@ export function shown(figures: FailureFigures): Shown {
       downtime: duration(unavailability * hoursPerYear),
     };
   }
-  const least = outward(1 - figures.high, Math.floor);
-  const most = outward(1 - figures.low, Math.ceil);
+  const least = outward(figures.leastUnavailability, Math.floor);
+  const most = outward(figures.mostUnavailability, Math.ceil);
   if (least === 0) {
     return {
       availability: `at least ${percentUp(most)}`,
