@@ -92,7 +92,7 @@ const look = `({ line, box, outline, owner }) => {
       path.parentNode.append(part);
       const matrix = part.getScreenCTM();
       const length = part.getTotalLength();
-      const steps = Math.max(1, Math.round(length / 2));
+      const steps = Math.max(1, Math.round(length / 4));
       const points = Array.from({ length: steps + 1 }, (_, step) => {
         const { x, y } = part.getPointAtLength((length * step) / steps).matrixTransform(matrix);
         return [x, y];
