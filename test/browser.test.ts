@@ -1,29 +1,22 @@
 // Pictures in a real browser: the page with its keyboard and its screen reader's tree, names that would run, the SVG against librsvg.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { parse } from '../grammar/index.js';
-import { exportAs } from '../src/export/index.js';
 import { layout } from '../src/layout/index.js';
 import { projectOf } from '../src/model/index.js';
 import { check } from '../src/pipeline.js';
 import { pictureFindings, render } from '../src/render/index.js';
 import { fontFiles } from '../src/render/font-files.gen.js';
 import { renderPage } from '../src/render/page.js';
-import { drawn as drawnFor, folder as folderOfComparison, rowOf, sizes, sourcesOf } from './bench/comparison.js';
-import { d2In, mermaidIn } from './bench/drawers.js';
-import { measure } from './bench/measured.js';
-import { expectFile, updating } from './generated.js';
-import { archlint } from './world.js';
+import { expectFile } from './generated.js';
+import { inBrowser, openBrowser } from './in-browser.js';
 import { relabelled } from './random-picture.js';
+import { archlint } from './world.js';
 
-const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const inBrowser = program === undefined ? describe.skip : describe;
 const hasLibrsvg = spawnSync('rsvg-convert', ['--version']).error === undefined;
 
 const examples = readdirSync('examples', { recursive: true, encoding: 'utf8' })
@@ -82,37 +75,11 @@ const outside = `[...document.querySelectorAll('g[id^="node."]')].flatMap((group
 })`;
 
 inBrowser('in Chromium (skipped where there is none)', () => {
-  let browser: Browser;
+  const { page: opened, trouble, folder, open } = openBrowser();
   let page: Page;
-  const trouble: string[] = [];
-  const folder = mkdtempSync(join(tmpdir(), 'archlint-browser-'));
-
-  beforeAll(async () => {
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--font-render-hinting=none'];
-    browser = await chromium.launch({ executablePath: program ?? '', args });
-    page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
-    page.on('console', (message) => trouble.push(message.text()));
-    page.on('pageerror', (error) => trouble.push(error.message));
-    page.on('dialog', (dialog) => {
-      trouble.push(`it ran: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('request', (request) => {
-      if (!/^(?:file|data|about):/.test(request.url())) trouble.push(`it asked for ${request.url()}`);
-    });
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
+  beforeAll(() => {
+    page = opened();
   });
-
-  const open = async (name: string, content: string) => {
-    const path = join(folder, name);
-    writeFileSync(path, content);
-    trouble.length = 0;
-    await page.goto(`file://${path}`);
-  };
 
   test('the page moves, zooms, searches, explains and traces, by keyboard alone', async () => {
     const files = { '/project/a.infra': readFileSync('examples/three-servers-primary-replica.infra', 'utf8') };
@@ -249,89 +216,6 @@ service long-name-of-a-payments-api.internal "Привет, データベース �
       expect({ name: scene.name, outside: await page.evaluate(outside) }).toEqual({ name: scene.name, outside: [] });
     }
   }, 60_000);
-
-  const drawers = process.env['ARCHLINT_DRAWERS'] ?? '';
-  const withDrawers = drawers === '' ? test.skip : test;
-  const exported = (format: 'd2' | 'mermaid') => {
-    const sources = ['test/hostile.infra', ...examples.map((name) => `examples/${name}`)];
-    return sources.map((path) => {
-      const { system, findings } = check(projectOf(parse({ path, text: readFileSync(path, 'utf8') })));
-      return { path, text: exportAs(format, system, { findings, columns: 80, ascii: false }) };
-    });
-  };
-
-  withDrawers(
-    'Mermaid reads the export of every example, and names run nothing (needs ARCHLINT_DRAWERS)',
-    async () => {
-      await open('mermaid.html', '<!doctype html><body>');
-      await page.addScriptTag({ path: mermaidIn(drawers) });
-      for (const { path, text } of exported('mermaid')) {
-        const read = await page.evaluate<string>(
-          `mermaid.parse(${JSON.stringify(text)}).then((it) => it.diagramType, String)`,
-        );
-        expect({ path, read }).toEqual({ path, read: 'flowchart-v2' });
-      }
-      const [hostile] = exported('mermaid');
-      const shown = await page.evaluate<string>(
-        `mermaid.render('hostile', ${JSON.stringify(hostile?.text)}).then(({ svg }) => { document.body.innerHTML = svg; return document.body.textContent; })`,
-      );
-      expect(shown).toContain('</text><script>alert(1)</script>');
-      expect(await page.evaluate(`document.body.querySelectorAll('script, [onload], [onclick]').length`)).toBe(0);
-      expect(trouble).toEqual([]);
-    },
-    120_000,
-  );
-
-  withDrawers(
-    'D2 compiles the export of every example, every name as its characters (needs ARCHLINT_DRAWERS)',
-    () => {
-      const all = exported('d2');
-      const program = `import { D2 } from ${JSON.stringify(pathToFileURL(d2In(drawers)).href)};
-      const d2 = new D2();
-      const found = [];
-      for (const text of ${JSON.stringify(all.map(({ text }) => text))})
-        found.push(await d2.compile(text).then(({ diagram }) => diagram.shapes.map(({ label }) => label), String));
-      console.log(JSON.stringify(found));
-      process.exit(0);`;
-      const path = join(folder, 'd2.mjs');
-      writeFileSync(path, program);
-      const { stdout, stderr } = spawnSync(process.execPath, [path], { encoding: 'utf8', maxBuffer: 1e9 });
-      expect(stderr).toBe('');
-      const labels = JSON.parse(stdout) as (string | string[])[];
-      const refused = all.flatMap(({ path }, index) =>
-        Array.isArray(labels[index]) ? [] : [`${path}: ${String(labels[index])}`],
-      );
-      expect(refused).toEqual([]);
-      expect(
-        (Array.isArray(labels[0]) ? labels[0] : []).some((label) =>
-          label.startsWith('</text><script>alert(1)</script>'),
-        ),
-      ).toBe(true);
-    },
-    120_000,
-  );
-
-  test.each(sizes)(
-    'the table of the comparison says what archlint draws of %i nodes',
-    async (size) => {
-      for (const [end, text] of Object.entries(sourcesOf(size)))
-        expectFile(`${folderOfComparison}/${size}.${end}`, text);
-      const row = rowOf(size, 'archlint', await measure(page, 'archlint', await drawnFor(size)));
-      const document = 'docs/comparison.md';
-      const bare = (line: string) => line.replace(/ +\|/g, ' |');
-      const lines = readFileSync(document, 'utf8').split('\n');
-      const at = lines.findIndex((line) => bare(line).startsWith(`| ${size} | archlint |`));
-      if (updating) {
-        const [cells, old] = [row.split('|'), lines[at]?.split('|') ?? []];
-        lines[at] = cells.map((cell, index) => cell.padEnd(old[index]?.length ?? 0)).join('|');
-        writeFileSync(document, lines.join('\n'));
-      }
-      expect(bare(lines[at] ?? '')).toBe(row);
-      const [, , , , overlaps, collisions] = row.split(' | ').map(Number);
-      expect({ overlaps, collisions }).toEqual({ overlaps: 0, collisions: 0 });
-    },
-    60_000,
-  );
 });
 
 test('the page that is generated is the one of its script and style', async () => {

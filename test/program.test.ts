@@ -380,5 +380,5 @@ process.on('exit', () => process._rawDebug(JSON.stringify({ opened, loaded: proc
 
 /** Of the first picture in it, as it says itself. */
 function widthOf(text: string): string {
-  return /viewBox="0 0 (\d+)/.exec(text)?.[1] ?? 'none';
+  return /viewBox="0 \d+ (\d+)/.exec(text)?.[1] ?? 'none';
 }

@@ -18,6 +18,9 @@ const atATime = 4;
 /** A thread costs what it takes to judge some ten systems of sixty lines before it judges its first. */
 const worthAThread = 25;
 
+/** Compiling and collecting keep half a second processor busy beside each thread; on two, two threads took a tenth longer than one. */
+const processorsOfAThread = 2;
+
 /** More threads than this wait for memory, and each needs its own. */
 const mostThreads = 8;
 
@@ -68,7 +71,7 @@ export async function verdictsFor(
 function threadsFor(world: World, files: number, stated: number | undefined): number {
   if (stated !== undefined) return Math.max(1, Math.min(stated, files));
   const worth = Math.floor(files / worthAThread);
-  return worth < 2 ? 1 : Math.min(world.processors(), worth, mostThreads);
+  return Math.max(1, Math.min(Math.floor(world.processors() / processorsOfAThread), worth, mostThreads));
 }
 
 /** What another thread does with its task. */
