@@ -43,7 +43,7 @@ interface Ring {
 
 /** The records that some connection is reserved for: needs of journeys by different names make no circle. The empty name stands for all others. */
 function namesOfJourneys(system: System): readonly string[] {
-  return ['', ...new Set(system.connections.flatMap(({ only }) => only))];
+  return ['', ...[...new Set(system.connections.flatMap(({ only }) => only))].sort()];
 }
 
 function ringsOf(system: System, name: string): readonly Ring[] {
@@ -79,15 +79,22 @@ function hopsFrom(system: System, from: Node, name: string): readonly Hop[] {
 /** In a ring of more members than this, the way around is looked for from the first one only. */
 const MOST_STARTS = 64;
 
+/** Of several as short the first by name, so that the order of declarations does not choose; it begins at what is declared first. */
 function shortestWay(members: readonly Node[], hops: (node: Node) => readonly Hop[]): readonly Hop[] {
-  const starts = members.length <= MOST_STARTS ? members : members.slice(0, 1);
+  const sorted = [...members].sort((a, b) => compareNames(a, b));
+  const inOrder = new Map(sorted.map((node) => [node, [...hops(node)].sort((a, b) => compareNames(a.to, b.to))]));
   let best: readonly Hop[] | undefined;
-  for (const start of starts) {
-    const way = wayBack(start, hops);
+  for (const start of sorted.slice(0, members.length <= MOST_STARTS ? undefined : 1)) {
+    const way = wayBack(start, (node) => inOrder.get(node) ?? []);
     if (way && (!best || way.length < best.length)) best = way;
   }
   if (!best) throw new Error('in a circle every member leads back to itself');
-  return best;
+  const first = best.reduce((least, { from }, at) => (from.index < (best[least]?.from.index ?? 0) ? at : least), 0);
+  return [...best.slice(first), ...best.slice(0, first)];
+}
+
+function compareNames(a: Node, b: Node): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 /** Breadth first. */
