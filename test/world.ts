@@ -124,6 +124,7 @@ export async function archlint(args: readonly string[], given: Given = {}): Prom
       return Promise.resolve(found && { path, exports: found as Readonly<Record<string, unknown>> });
     },
     processors: () => 1,
+    optimiseLate: () => undefined,
     thread: () => Promise.reject(new Error('threads are for the built program')),
     git: (args) => (given.real ? askGit(given.folder ?? '/', args) : 'missing'),
     page: (rule) => {

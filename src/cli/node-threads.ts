@@ -38,3 +38,20 @@ export function inThread(script: string, task: unknown, { stdout, stderr }: Stre
 export function processors(): number {
   return process.getBuiltinModule('node:os').availableParallelism();
 }
+
+/**
+ * Lets V8's optimising compiler wait for longer, in all threads: hundreds of small systems are judged before what it makes has paid for itself,
+ * and meanwhile it takes the processor that another thread could use. 500 files of 67 lines: 4.7 s of the processor before, 2.8 s after.
+ * Code caches are made for other settings and are refused from now on, so all bundles should be there.
+ */
+export function optimiseLate(): void {
+  const flag = lateness[parseInt(process.versions.v8)];
+  if (flag !== undefined) process.getBuiltinModule('node:v8').setFlagsFromString(flag);
+}
+
+/** By V8's version, of Node 20, 22 and 24: more than ten times what each waits for by itself. Another V8 would complain of a flag it does not know. */
+const lateness: Readonly<Record<number, string>> = {
+  11: '--interrupt-budget=1000000',
+  12: '--invocation-count-for-turbofan=40000',
+  13: '--invocation-count-for-turbofan=40000',
+};

@@ -3,7 +3,7 @@
 
 import * as fs from 'node:fs';
 import { askGit } from './node-git.js';
-import { inThread, processors } from './node-threads.js';
+import { inThread, optimiseLate, processors } from './node-threads.js';
 import { Trouble, type Files, type Named, type Output, type World } from './world.js';
 
 declare const VERSION: string;
@@ -32,6 +32,7 @@ export function nodeWorld(program: string): World {
       return found && { ...found, path: slashed(found.path) };
     },
     processors,
+    optimiseLate,
     thread: (task) => inThread(`${program}/thread.cjs`, task, { stdout: stdout.write, stderr: stderr.write }),
     git: (args) => askGit(process.cwd(), args),
     page: (rule) => {

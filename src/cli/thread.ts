@@ -3,13 +3,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { load } from './cached.js';
 import type { judgeShare } from './check/share.js';
-import type { Answer } from './node-threads.js';
+import { optimiseLate, type Answer } from './node-threads.js';
 import type { nodeWorld } from './node-world.js';
 import { isTrouble } from './world.js';
 
 const world = load('./main.cjs') as { readonly nodeWorld: typeof nodeWorld };
 const check = load('./check.cjs') as { readonly judgeShare: typeof judgeShare };
 
+optimiseLate();
 void check
   .judgeShare(world.nodeWorld(__dirname), workerData)
   .then(

@@ -30,6 +30,8 @@ export interface World {
   readonly importModule: (name: string, from: string, again?: boolean) => Promise<OwnModule | undefined>;
   /** How many threads this machine runs at once. */
   readonly processors: () => number;
+  /** For many small pieces of work: what compiles while the program runs does so later. */
+  readonly optimiseLate: () => void;
   /** Gives a share of a check to a thread of its own, which begins at once; the task and the result are data alone. */
   readonly thread: (task: unknown) => Promise<unknown>;
   /** The Markdown page of a rule; pages are part of the program. */

@@ -18,9 +18,6 @@ const atATime = 4;
 /** A thread costs what it takes to judge some ten systems of sixty lines before it judges its first. */
 const worthAThread = 25;
 
-/** Compiling and collecting keep half a second processor busy beside each thread; on two, two threads took a tenth longer than one. */
-const processorsOfAThread = 2;
-
 /** More threads than this wait for memory, and each needs its own. */
 const mostThreads = 8;
 
@@ -60,6 +57,8 @@ export async function verdictsFor(
   );
   // All are awaited below; one that fails earlier is no rejection that nobody handles.
   for (const other of others) other.catch(() => undefined);
+  // Other threads say so themselves, once they have loaded what they need.
+  if (others.length === 0 && mains.length >= 2 * worthAThread) call.world.optimiseLate();
   const own = shareOf(call, loader, { mains, next, ...judging });
   const verdicts: Verdict[] = [];
   for (const share of [own, ...((await Promise.all(others)) as readonly Share[])]) {
@@ -71,7 +70,7 @@ export async function verdictsFor(
 function threadsFor(world: World, files: number, stated: number | undefined): number {
   if (stated !== undefined) return Math.max(1, Math.min(stated, files));
   const worth = Math.floor(files / worthAThread);
-  return Math.max(1, Math.min(Math.floor(world.processors() / processorsOfAThread), worth, mostThreads));
+  return Math.max(1, Math.min(world.processors(), worth, mostThreads));
 }
 
 /** What another thread does with its task. */
