@@ -1,6 +1,6 @@
 // Components of different tiers that need each other, in a ring: none of them can start, or be judged, without the others.
 
-import { counted, listed } from '../../src/base/words.js';
+import { byCodeUnit, counted, listed } from '../../src/base/words.js';
 import { stronglyConnected } from '../../src/analysis/engine/components.js';
 import { outgoing } from '../../src/analysis/paths.js';
 import { shortName } from '../../src/analysis/short-names.js';
@@ -81,8 +81,8 @@ const MOST_STARTS = 64;
 
 /** Of several as short the first by name, so that the order of declarations does not choose; it begins at what is declared first. */
 function shortestWay(members: readonly Node[], hops: (node: Node) => readonly Hop[]): readonly Hop[] {
-  const sorted = [...members].sort((a, b) => compareNames(a, b));
-  const inOrder = new Map(sorted.map((node) => [node, [...hops(node)].sort((a, b) => compareNames(a.to, b.to))]));
+  const sorted = [...members].sort((a, b) => byCodeUnit(a.id, b.id));
+  const inOrder = new Map(sorted.map((node) => [node, [...hops(node)].sort((a, b) => byCodeUnit(a.to.id, b.to.id))]));
   let best: readonly Hop[] | undefined;
   for (const start of sorted.slice(0, members.length <= MOST_STARTS ? undefined : 1)) {
     const way = wayBack(start, (node) => inOrder.get(node) ?? []);
@@ -91,10 +91,6 @@ function shortestWay(members: readonly Node[], hops: (node: Node) => readonly Ho
   if (!best) throw new Error('in a circle every member leads back to itself');
   const first = best.reduce((least, { from }, at) => (from.index < (best[least]?.from.index ?? 0) ? at : least), 0);
   return [...best.slice(first), ...best.slice(0, first)];
-}
-
-function compareNames(a: Node, b: Node): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 /** Breadth first. */

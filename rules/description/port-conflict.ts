@@ -1,7 +1,7 @@
 // Two components of one host that state the same port: only one of them can have it.
 
 import { counted } from '../../src/base/words.js';
-import { addressesOf } from '../../src/analysis/exposure.js';
+import { addressesOf } from '../../src/model/answers.js';
 import { componentsOn } from '../../src/analysis/paths.js';
 import type { Node, System } from '../../src/model/system.js';
 import type { Listener } from '../../src/model/values.js';

@@ -1,6 +1,6 @@
 // Components that no connection, no takeover and no record leads to or from: forgotten, or not described to the end.
 
-import { addressesOf } from '../../src/analysis/exposure.js';
+import { addressesOf } from '../../src/model/answers.js';
 import { incoming, outgoing } from '../../src/analysis/paths.js';
 import { readAddress } from '../../src/model/addresses.js';
 import { groupOf, kindOf } from '../../src/model/kinds.js';

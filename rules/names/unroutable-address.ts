@@ -1,7 +1,8 @@
 // Addresses that nobody outside can send a packet to, in public records and on public hosts.
 
 import { quoted } from '../../src/base/words.js';
-import { addressesOf, isPublicAddress, openness } from '../../src/analysis/exposure.js';
+import { isPublicAddress, openness } from '../../src/analysis/exposure.js';
+import { addressesOf } from '../../src/model/answers.js';
 import { holders } from '../../src/analysis/names.js';
 import { blockContains, reachOf, type Address, type Reach } from '../../src/model/addresses.js';
 import { groupOf } from '../../src/model/kinds.js';

@@ -1,7 +1,8 @@
 // Connections that say who answers for a record, where the record's addresses are those of others.
 
 import { quoted } from '../../src/base/words.js';
-import { addressesOf, isPublicAddress } from '../../src/analysis/exposure.js';
+import { isPublicAddress } from '../../src/analysis/exposure.js';
+import { addressesOf } from '../../src/model/answers.js';
 import { holders, recordsBehind, recordsFor } from '../../src/analysis/names.js';
 import { componentsOn } from '../../src/analysis/paths.js';
 import type { Address } from '../../src/model/addresses.js';

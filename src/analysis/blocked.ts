@@ -1,5 +1,6 @@
 // System → the declared connections that firewalls keep out. Thousands on either side of one statement are judged together.
 
+import { append } from '../base/lists.js';
 import type { Location } from '../base/source.js';
 import type { Connection, Node, System, Target } from '../model/system.js';
 import type { Passage } from '../model/values.js';
@@ -71,9 +72,7 @@ function guardsOf(system: System, { target, arrival }: Hop): readonly (readonly 
   for (const node of nodesOf(target)) {
     if (node.caller || !isEnd(node)) continue;
     for (const firewall of firewallsAround(system, node)) {
-      const list = guarded.get(firewall);
-      if (list) list.push(node);
-      else guarded.set(firewall, [node]);
+      append(guarded, firewall, node);
     }
   }
   const alike = new Map<string, Guard[]>();

@@ -1,5 +1,6 @@
 // System → what passes in clear text, and where traffic that arrived encrypted is handed on in clear.
 
+import { append } from '../base/lists.js';
 import { isDataStore } from '../model/kinds.js';
 import { protocolNamed, protocols } from '../model/protocols.js';
 import type { Connection, Journey, Node, System } from '../model/system.js';
@@ -112,9 +113,7 @@ export const clearHandovers = perSystem('clear hand-overs', (system): readonly C
     const callersOf = new Map<Connection, Node[]>();
     for (const node of ended) {
       for (const connection of followed(system, course, node)) {
-        const callers = callersOf.get(connection);
-        if (callers) callers.push(node);
-        else callersOf.set(connection, [node]);
+        append(callersOf, connection, node);
       }
     }
     for (const [connection, callers] of callersOf) {

@@ -1,5 +1,6 @@
 // System → what stands open to the outside, how it is reached from there, and whether a firewall protects it.
 
+import { addressesOf } from '../model/answers.js';
 import { reachOf as reachOfAddress, type Address } from '../model/addresses.js';
 import { groupOf } from '../model/kinds.js';
 import type { Node, System } from '../model/system.js';
@@ -16,10 +17,8 @@ import {
   type Reach,
   type Step,
 } from './paths.js';
-import { addressesOf, holders, recordsBehind } from './names.js';
+import { holders, recordsBehind } from './names.js';
 import { perSystem } from './shared.js';
-
-export { addressesOf } from './names.js';
 
 /** What the nearest statement on a node or around it says about its being reachable from outside. */
 export function openness(node: Node): 'public' | 'private' | undefined {

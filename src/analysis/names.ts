@@ -1,12 +1,8 @@
 // System → what the zones of names say: which records answer for a name, and who has an address.
 
-import type { Address } from '../model/addresses.js';
+import { addressesOf } from '../model/answers.js';
 import type { DnsRecord, Node, System, Zone } from '../model/system.js';
 import { perSystem } from './shared.js';
-
-export function addressesOf(node: Node): readonly Address[] {
-  return [...(node.facts.address?.value ?? []), ...(node.facts.vip?.value ?? [])];
-}
 
 /** Who states each address as its own, by the address's text, in order of declaration. */
 export const holders = perSystem('addresses', (system): ReadonlyMap<string, readonly Node[]> => {

@@ -3,7 +3,8 @@
 import { groupOf, holdsData, kindOf } from '../model/kinds.js';
 import type { Node, System } from '../model/system.js';
 import type { Passage } from '../model/values.js';
-import { addressesOf, isPublicAddress, openness } from './exposure.js';
+import { addressesOf } from '../model/answers.js';
+import { isPublicAddress, openness } from './exposure.js';
 import { readAddress } from '../model/addresses.js';
 import { coversPort, firewallsAround, type Arrival } from './passage.js';
 import { componentsOn, machineOf, outgoing, targetNodes } from './paths.js';

@@ -1,6 +1,7 @@
 // System → who reaches whom: connections by their ends, the courses that journeys take, and the path by which each node is reached.
 
 import type { Witness } from '../base/diagnostic.js';
+import { append } from '../base/lists.js';
 import { groupOf } from '../model/kinds.js';
 import type { Connection, Journey, Node, System, Target } from '../model/system.js';
 import { needsOf, type Circumstances } from './needs.js';
@@ -39,13 +40,14 @@ export function targetNodes(connection: Connection): readonly Node[] {
 /** The connections that go out from a node, in order of declaration; those of a place belong to the components in it. */
 export const outgoing = perSystem('connections by caller', (system): ReadonlyMap<Node, readonly Connection[]> => {
   const found = new Map<Node, Connection[]>();
-  for (const connection of system.connections) for (const node of connection.callers) add(found, node, connection);
+  for (const connection of system.connections) for (const node of connection.callers) append(found, node, connection);
   return found;
 });
 
 export const incoming = perSystem('connections by target', (system): ReadonlyMap<Node, readonly Connection[]> => {
   const found = new Map<Node, Connection[]>();
-  for (const connection of system.connections) for (const node of targetNodes(connection)) add(found, node, connection);
+  for (const connection of system.connections)
+    for (const node of targetNodes(connection)) append(found, node, connection);
   return found;
 });
 
@@ -53,16 +55,10 @@ export const incoming = perSystem('connections by target', (system): ReadonlyMap
 export const componentsOn = perSystem('components by host', (system): ReadonlyMap<Node, readonly Node[]> => {
   const found = new Map<Node, Node[]>();
   for (const node of system.nodes.values()) {
-    if (node.host && groupOf(node.kind) === 'traffic') add(found, node.host, node);
+    if (node.host && groupOf(node.kind) === 'traffic') append(found, node.host, node);
   }
   return found;
 });
-
-function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
-}
 
 /** The host that a node stands on or is; the node itself where it has none. */
 export function machineOf(node: Node): Node {

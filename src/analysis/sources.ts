@@ -4,7 +4,8 @@ import { blockContains, readAddress, reachOf, type Address, type AddressBlock } 
 import { groupOf } from '../model/kinds.js';
 import type { Node, System } from '../model/system.js';
 import type { Passage } from '../model/values.js';
-import { addressesOf, isUntrusted } from './exposure.js';
+import { addressesOf } from '../model/answers.js';
+import { isUntrusted } from './exposure.js';
 import { incoming, machineOf } from './paths.js';
 import { perSystem } from './shared.js';
 

@@ -2,11 +2,11 @@
 
 import { didYouMean, counted, quoted } from '../../base/words.js';
 import { nearest } from '../../base/nearest.js';
-import { idsOf, mend, parse, patchOf, readingOptions, type Rewritten, type Source, type Wanted } from '../../index.js';
+import { idsOf, mend, parse, patchOf, type Rewritten, type Source, type Wanted } from '../../index.js';
 import { usage } from '../arguments.js';
 import { finish } from '../check/finish.js';
 import { baselinesFor, placesOf } from '../check/baselines.js';
-import { judge, type Judged } from '../check/judge.js';
+import { judge, nestingFor, type Judged } from '../check/judge.js';
 import type { Options } from '../check/options.js';
 import type { Judging } from '../check/verdict.js';
 import { check as command } from '../commands/check.js';
@@ -97,8 +97,7 @@ function mendAll(call: Call, { settings, wanted, paths, stdin, options, baseline
   const spoiled = new Set<string>();
   let applied = 0;
   for (let round = 0; ; round++) {
-    const nesting = (path: string): number | undefined => readingOptions(settings.of(path)).nesting;
-    const loader = openLoader(world, { given: texts, nesting });
+    const loader = openLoader(world, { given: texts, nesting: nestingFor(settings) });
     const judged = judge(call, loader, {
       paths,
       settings,
