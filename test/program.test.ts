@@ -17,7 +17,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse, type Tree } from '../grammar/index.js';
 import { quietEnvironment } from './bench/quiet.js';
-import { startup } from './bench/startup.js';
 import { archlint } from './world.js';
 
 /** One server: a single point of failure, and clear http. */
@@ -303,57 +302,6 @@ process.stdout.write(JSON.stringify((${String(said)})(parse, JSON.parse(readFile
     expect(JSON.parse(stdout)).toEqual(said(parse, all));
     expect(all.filter((text) => parse({ path: 'a.infra', text }).diagnostics.length > 0).length).toBeGreaterThan(300);
   }, 60_000);
-
-  test('check is built without the layout, the pictures, yargs and chalk', () => {
-    const { outputs } = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8')) as {
-      outputs: Record<string, { inputs: Record<string, { bytesInOutput: number }> }>;
-    };
-    for (const bundle of ['archlint', 'main', 'check']) {
-      const inputs = Object.entries(outputs[`dist/${bundle}.cjs`]?.inputs ?? {}).filter(
-        ([, { bytesInOutput }]) => bytesInOutput > 0,
-      );
-      expect(inputs.length).toBeGreaterThan(0);
-      const foreign = inputs.filter(([path]) =>
-        /src\/(layout|render)\/|node_modules\/(elkjs|svgdom|@svgdotjs|yargs|chalk)\//.test(path),
-      );
-      expect(foreign.map(([path]) => path)).toEqual([]);
-    }
-  });
-
-  test('check opens nothing else, and no module of Node that costs', () => {
-    const watch = join(temporary, 'watch.cjs');
-    writeFileSync(
-      watch,
-      `const fs = require('fs'); const opened = []; const read = fs.readFileSync;
-fs.readFileSync = (path, ...rest) => { opened.push(String(path)); return read(path, ...rest); };
-process.on('exit', () => process._rawDebug(JSON.stringify({ opened, loaded: process.moduleLoadList })));`,
-    );
-    const { stderr } = spawnSync(process.execPath, ['--require', watch, program, 'check', 'shop.infra'], {
-      encoding: 'utf8',
-      env: environment,
-      cwd: temporary,
-    });
-    rmSync(watch);
-    const { opened, loaded } = JSON.parse(stderr) as { opened: string[]; loaded: string[] };
-    const bundles = opened
-      .filter((path) => path.endsWith('.cjs'))
-      .map((path) => path.replace(`${join(root, 'dist')}/`, ''));
-    expect(bundles.filter((name) => name !== 'archlint.cjs')).toEqual(['main.cjs', 'check.cjs']);
-    for (const costly of ['net', 'tty', 'http', 'worker_threads', 'child_process'])
-      expect(loaded).not.toContain(`NativeModule ${costly}`);
-  });
-
-  test('starts in less than 2.8 times what Node itself takes', () => {
-    const alone = mkdtempSync(join(tmpdir(), 'archlint-start-'));
-    const sample = join(alone, 'sixty-lines.infra');
-    copyFileSync(join(root, 'test/bench/sixty-lines.infra'), sample);
-    // A machine that is busy with other things may spoil one measurement, hardly three; where the first is good, the others need not be made.
-    let ratio = Infinity;
-    for (let times = 0; times < 3 && ratio >= 2.8; times++)
-      ratio = Math.min(ratio, startup(program, ['check', sample], 7).ratio);
-    rmSync(alone, { recursive: true });
-    expect(ratio).toBeLessThan(2.8);
-  }, 30_000);
 
   test('a git hook checks what is staged', () => {
     const repository = join(temporary, 'repository');

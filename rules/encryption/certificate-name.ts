@@ -1,7 +1,7 @@
 // Records by which a component is called over TLS, and that its stated certificate does not name.
 
 import { listed, quoted } from '../../src/base/words.js';
-import { uncovered, type End } from '../../src/analysis/certificates.js';
+import { isTooWide, uncovered, type End } from '../../src/analysis/certificates.js';
 import { machineOf, witnessOf } from '../../src/analysis/paths.js';
 import type { System } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
@@ -29,20 +29,13 @@ export const certificateName = rule({
 
 function finding(system: System, { name, node, way }: End): Finding {
   const { certificate } = node.facts;
-  const names = listed((certificate?.value ?? []).map(quoted));
-  const wildcard = certificate?.value.find((one) => one.startsWith('*.') && name.endsWith(one.slice(1)));
+  const covering = (certificate?.value ?? []).filter((one) => !isTooWide(one));
   return {
     message: `the certificate of ${nameOf(system, node)} does not cover ${quoted(name)}`,
     at: certificate?.at ?? node.at,
-    label: `covers ${names}`,
+    label: `covers ${covering.length > 0 ? listed(covering.map(quoted)) : 'nothing'}`,
     related: way[0] ? [{ at: way[0].target.at, message: `${quoted(name)} is called here` }] : [],
-    notes: wildcard
-      ? [
-          `\`*\` stands for one label: ${quoted(wildcard)} covers ${quoted(`www${wildcard.slice(1)}`)}, and not ${quoted(name)}`,
-        ]
-      : certificate?.value.includes(`*.${name}`)
-        ? [`\`*.${name}\` covers the names below ${quoted(name)}, and not the name itself`]
-        : [],
+    notes: reasons(certificate?.value ?? [], name),
     help: `get a certificate that names ${quoted(name)} as well, and state it`,
     witness: witnessOf(system, way),
     subjects: [...new Set([name, node.id, machineOf(node).id])],
@@ -54,4 +47,22 @@ function finding(system: System, { name, node, way }: End): Finding {
       },
     },
   };
+}
+
+/** Why a wildcard that looks as if it covered the name does not. */
+function reasons(certificate: readonly string[], name: string): readonly string[] {
+  const wildcard = certificate.find((one) => one.startsWith('*.') && name.endsWith(one.slice(1)));
+  if (wildcard !== undefined && isTooWide(wildcard)) {
+    const suffix = quoted(wildcard.slice(2));
+    return [
+      `whoever registers a name below ${suffix} holds it: no authority issues ${quoted(wildcard)}, and browsers refuse it`,
+    ];
+  }
+  if (wildcard !== undefined)
+    return [
+      `\`*\` stands for one label: ${quoted(wildcard)} covers ${quoted(`www${wildcard.slice(1)}`)}, and not ${quoted(name)}`,
+    ];
+  return certificate.includes(`*.${name}`)
+    ? [`\`*.${name}\` covers the names below ${quoted(name)}, and not the name itself`]
+    : [];
 }

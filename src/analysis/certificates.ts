@@ -2,6 +2,7 @@
 
 import { asciiName } from '../model/international.js';
 import { groupOf } from '../model/kinds.js';
+import { isPublicSuffix } from '../model/public-suffixes.js';
 import type { Connection, Node, System } from '../model/system.js';
 import { listenerOn } from './encryption.js';
 import { recordsBehind } from './names.js';
@@ -19,9 +20,14 @@ export interface End {
 export function covers(certificate: readonly string[], name: string): boolean {
   const sent = asciiName(name);
   const dot = sent.indexOf('.');
-  return certificate
-    .map(asciiName)
-    .some((one) => one === sent || (one.startsWith('*.') && dot > 0 && one.slice(1) === sent.slice(dot)));
+  const coversAll = (one: string): boolean =>
+    one.startsWith('*.') && dot > 0 && one.slice(1) === sent.slice(dot) && !isTooWide(one);
+  return certificate.map(asciiName).some((one) => one === sent || coversAll(one));
+}
+
+/** `*.co.uk` and `*.internal`: no authority gives such a certificate (CA/Browser Forum, Baseline Requirements, 3.2.2.6), and browsers refuse it. */
+export function isTooWide(wildcard: string): boolean {
+  return wildcard.startsWith('*.') && isPublicSuffix(wildcard.slice(2));
 }
 
 /** Where a connection meets a stated certificate that does not cover the name. */

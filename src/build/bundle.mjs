@@ -6,7 +6,14 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { notices } from './notices.mjs';
-import { bundleBorders, drawingWithoutFonts, grammarIsLearned, lexerWithoutTable, mixinsInARow } from './plugins.mjs';
+import {
+  bundleBorders,
+  drawingWithoutFonts,
+  grammarIsLearned,
+  lexerWithoutTable,
+  mixinsInARow,
+  suffixesWhenAsked,
+} from './plugins.mjs';
 
 const slimLibraries = [grammarIsLearned, lexerWithoutTable, mixinsInARow, drawingWithoutFonts];
 
@@ -36,6 +43,7 @@ const programs = {
   elk: 'src/cli/elk.ts',
   configured: 'src/cli/config/configured.ts',
   known: 'src/cli/check/known.ts',
+  suffixes: 'tldts-icann',
   ...Object.fromEntries(
     ['src/cli/run', 'src/cli/pictures'].flatMap((folder) =>
       readdirSync(join(root, folder))
@@ -59,7 +67,7 @@ const [commands, library, modules] = await Promise.all([
     // Libraries ask where they stand; a bundle of this form has no such word of its own.
     define: { ...shared.define, 'import.meta.url': 'BUNDLE_URL' },
     inject: ['src/build/bundle-url.mjs'],
-    plugins: [bundleBorders, ...slimLibraries],
+    plugins: [bundleBorders, suffixesWhenAsked('./suffixes.cjs'), ...slimLibraries],
   }),
   build({
     ...shared,
@@ -70,7 +78,7 @@ const [commands, library, modules] = await Promise.all([
     chunkNames: 'library-[hash]',
     // Some of what is bundled calls `require` for modules of Node, which this form does not have.
     banner: { js: "import{createRequire as nodeRequire}from'node:module';const require=nodeRequire(import.meta.url);" },
-    plugins: slimLibraries,
+    plugins: [suffixesWhenAsked('tldts-icann'), ...slimLibraries],
   }),
   // Loads modules of the user's own: the one place where `import()` stays what it is.
   build({

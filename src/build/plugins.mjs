@@ -2,6 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Within the command line, a dynamic import is the border of a bundle. */
 export const bundleBorders = {
@@ -90,6 +93,28 @@ export const drawingWithoutFonts = {
     });
   },
 };
+
+/**
+ * The public suffix list is a table of some thousand rows, which its library makes when it is loaded: 30 ms of every start. Here it is loaded from
+ * `place` when the first name is asked about.
+ */
+export function suffixesWhenAsked(place) {
+  return {
+    name: 'suffixes-when-asked',
+    setup(build) {
+      build.onResolve({ filter: /^tldts-icann$/ }, ({ path, kind }) =>
+        kind === 'import-statement' ? { path, namespace: 'when-asked' } : undefined,
+      );
+      build.onResolve({ filter: /^\.\/suffixes\.cjs$/ }, ({ path }) => ({ path, external: true }));
+      build.onLoad({ filter: /.*/, namespace: 'when-asked' }, () => ({
+        contents: `let library;
+          export const getPublicSuffix = (name) => (library ??= require('${place}')).getPublicSuffix(name);`,
+        resolveDir: root,
+        loader: 'js',
+      }));
+    },
+  };
+}
 
 function replaced(text, from, to) {
   const parts = text.split(from);
