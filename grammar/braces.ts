@@ -11,13 +11,14 @@ import { Close, emptyToken, End, endOf, Open } from './tokens.js';
 export const usualDepth = 64;
 
 export interface Blocks {
-  readonly tokens: readonly IToken[];
+  /** A list of their own: the parser adds its mark of the end. */
+  readonly tokens: IToken[];
   readonly faults: readonly Diagnostic[];
 }
 
 export function pairBraces(tokens: readonly IToken[], source: Source, deepest = usualDepth): Blocks {
   const tally = count(tokens, deepest);
-  if (tally.sound) return { tokens: beginStatements(tokens, { inserted: new Map(), dropped: new Set() }), faults: [] };
+  if (tally.sound) return { tokens: beginStatements(tokens), faults: [] };
   const pairing = new Pairing(tokens, { source, deepest }, tally);
   return { tokens: beginStatements(tokens, pairing), faults: pairing.faults };
 }
@@ -34,11 +35,12 @@ function count(tokens: readonly IToken[], deepest: number): Tally {
   let surplus = 0;
   let sound = true;
   let last: IToken | undefined;
-  for (const token of tokens) {
-    if (token.tokenType === Open) {
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token?.tokenType === Open) {
       depth++;
       if (depth > deepest || isAlone(last)) sound = false;
-    } else if (token.tokenType === Close) {
+    } else if (token?.tokenType === Close) {
       if (depth > 0) depth--;
       else surplus++;
     }
@@ -59,7 +61,7 @@ interface Repair {
 }
 
 /** Exactly one end before each statement. */
-function beginStatements(tokens: readonly IToken[], repair: Repair): IToken[] {
+function beginStatements(tokens: readonly IToken[], repair?: Repair): IToken[] {
   const result: IToken[] = [];
   let last: IToken | undefined;
   // An end that nothing follows yet; after a brace there is one even if nobody wrote it.
@@ -77,10 +79,10 @@ function beginStatements(tokens: readonly IToken[], repair: Repair): IToken[] {
     last = token;
   };
   for (let index = 0; index <= tokens.length; index++) {
-    for (const token of repair.inserted.get(index) ?? []) push(token);
+    if (repair) for (const token of repair.inserted.get(index) ?? []) push(token);
     const token = tokens[index];
     if (!token) continue;
-    if (!repair.dropped.has(index)) push(token);
+    if (!repair?.dropped.has(index)) push(token);
     else if (token.tokenType === Close) push(emptyToken(End, token.startOffset));
   }
   return result;

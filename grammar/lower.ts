@@ -32,7 +32,8 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** What the parser reads. */
 export interface Prepared {
   readonly source: Source;
-  readonly tokens: readonly IToken[];
+  /** Its list to keep. */
+  readonly tokens: IToken[];
   /** Faults found before parsing, in the order of the text: they explain the error of the head they lie in. */
   readonly earlier: readonly Diagnostic[];
 }
@@ -72,13 +73,13 @@ export function lower(prepared: Prepared): Lowered {
 }
 
 function statement(walk: Walk, node: CstNode): Statement {
-  const [head] = nodes(node, 'head');
+  const head = nodes(node, 'head')[0];
   if (!head) throw new Error('the parser read a statement without a head');
   if (head.recoveredNode) return recovered(walk, node, head);
   walk.unreadable = false;
-  const [entryNode] = nodes(head, 'entry');
+  const entryNode = nodes(head, 'entry')[0];
   if (entryNode) return entry(walk, entryNode, node);
-  const [connectionNode] = nodes(head, 'connection');
+  const connectionNode = nodes(head, 'connection')[0];
   if (connectionNode) return connection(walk, connectionNode, node);
   throw new Error('the parser read a head of an unknown form');
 }
@@ -173,13 +174,10 @@ function valuesOf(walk: Walk, parts: readonly IToken[]): Value[][] {
 
 function connection(walk: Walk, node: CstNode, parent: CstNode): Statement {
   const members = nodes(node, 'member').map((one) => member(walk, one));
-  const tail = tokensOf(node, 'tail');
-  const words = tail.filter((token) => token.tokenType === WordToken).map((token) => word(walk, token));
-  const quoted = tail.find((token) => token.tokenType === TextToken);
-  const label = quoted && text(walk, quoted);
+  const { words, label } = tailOf(walk, tokensOf(node, 'tail'));
   const blocks = blocksOf(walk, parent);
   const second = nodes(parent, 'block')[1];
-  const [open] = second ? tokensOf(second, 'Open') : [];
+  const open = second && tokensOf(second, 'Open')[0];
   if (open) walk.faults.push(secondBlock(walk.source, open));
   const start = members[0]?.at;
   const end = blocks.at(-1)?.at ?? label?.at ?? words.at(-1)?.at ?? members.at(-1)?.at;
@@ -188,6 +186,20 @@ function connection(walk: Walk, node: CstNode, parent: CstNode): Statement {
   if (label) result.label = label;
   if (blocks[0]) result.block = blocks[0];
   return result;
+}
+
+/** `: http tls "label"`; a list of one word, as most are, is made with it. */
+function tailOf(walk: Walk, tail: readonly IToken[]): { words: Word[]; label?: Text } {
+  let words: Word[] | undefined;
+  let label: Text | undefined;
+  for (const token of tail) {
+    if (token.tokenType === TextToken) label ??= text(walk, token);
+    if (token.tokenType !== WordToken) continue;
+    const one = word(walk, token);
+    if (words) words.push(one);
+    else words = [one];
+  }
+  return label ? { words: words ?? [], label } : { words: words ?? [] };
 }
 
 /** `x | y, z` */
@@ -213,8 +225,8 @@ function member(walk: Walk, node: CstNode): Member {
 
 function blocksOf(walk: Walk, parent: CstNode): Block[] {
   return nodes(parent, 'block').map((node) => {
-    const [open] = tokensOf(node, 'Open');
-    const [close] = tokensOf(node, 'Close');
+    const open = tokensOf(node, 'Open')[0];
+    const close = tokensOf(node, 'Close')[0];
     if (!open || !close) throw new Error('the parser read a block without braces');
     const statements = nodes(node, 'statement').map((one) => statement(walk, one));
     return { at: placeOf(walk.source, open, close), statements };

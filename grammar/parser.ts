@@ -241,12 +241,12 @@ let parser: InfraParser | undefined;
 
 /**
  * Hands over one statement at the top after the other, with all errors so far, in the order of the text. In the tokens, braces are paired and an
- * end is before each statement. The grammar is learned and checked by a test, not at every start.
+ * end is before each statement; chevrotain puts its mark behind the last one. The grammar is learned and checked by a test, not at every start.
  */
-export function parseTokens(tokens: readonly IToken[], take: InfraParser['take']): void {
+export function parseTokens(tokens: IToken[], take: InfraParser['take']): void {
   parser ??= new InfraParser(learned);
   parser.take = take;
-  parser.input = [...tokens];
+  parser.input = tokens;
   const rest = parser.file().children['statement'] ?? [];
   // A fault at the very end ends the file, too.
   for (const statement of rest) take(statement as CstNode, parser.errors);

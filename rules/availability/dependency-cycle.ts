@@ -48,8 +48,7 @@ function namesOfJourneys(system: System): readonly string[] {
 
 function ringsOf(system: System, name: string): readonly Ring[] {
   const nodes = [...system.nodes.values()];
-  const hops = nodes.map((node) => hopsFrom(system, node, name));
-  const next = hops.map((list) => list.map(({ to }) => to.index));
+  const next = nodes.map((node) => hopsFrom(system, node, name).map(({ to }) => to.index));
   const roots = nodes.flatMap(({ index }) => (next[index]?.length ? [index] : []));
   return stronglyConnected(nodes.length, roots, (index) => next[index] ?? [])
     .map((component) => component.sort((a, b) => a - b))
@@ -59,7 +58,7 @@ function ringsOf(system: System, name: string): readonly Ring[] {
       const members = component.flatMap((index) => nodes[index] ?? []);
       return {
         members,
-        way: shortestWay(members, (node) => (hops[node.index] ?? []).filter(({ to }) => inside.has(to.index))),
+        way: shortestWay(members, (node) => hopsFrom(system, node, name).filter(({ to }) => inside.has(to.index))),
       };
     })
     .sort((a, b) => (a.members[0]?.index ?? 0) - (b.members[0]?.index ?? 0));
@@ -67,13 +66,15 @@ function ringsOf(system: System, name: string): readonly Ring[] {
 
 /** Needs that nothing else fulfils. Instances of one tier that call each other are another matter. */
 function hopsFrom(system: System, from: Node, name: string): readonly Hop[] {
-  return (outgoing(system).get(from) ?? []).flatMap((connection): Hop[] => {
-    const [target, ...others] = connection.choices;
+  const hops: Hop[] = [];
+  for (const connection of outgoing(system).get(from) ?? []) {
+    const target = connection.choices[0];
     const taken = connection.only.length === 0 || connection.only.includes(name);
-    if (!connection.need || !target || others.length > 0 || !taken) return [];
-    const nodes = target.nodes.filter((to) => to !== from && (to.tier === undefined || to.tier !== from.tier));
-    return nodes.map((to) => ({ from, connection, to }));
-  });
+    if (!connection.need || !target || connection.choices.length > 1 || !taken) continue;
+    for (const to of target.nodes)
+      if (to !== from && (to.tier === undefined || to.tier !== from.tier)) hops.push({ from, connection, to });
+  }
+  return hops;
 }
 
 /** In a ring of more members than this, the way around is looked for from the first one only. */

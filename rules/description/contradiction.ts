@@ -19,8 +19,8 @@ export const contradiction = rule({
   fixable: false,
   *check(system): Iterable<Finding> {
     for (const tier of system.tiers) {
-      yield* tooMany(system, tier);
-      yield* disagreements(system, tier);
+      if (tier.instances.some(({ facts }) => facts.needs ?? facts.quorum)) yield* tooMany(system, tier);
+      if (tier.instances.length > 1) yield* disagreements(system, tier);
     }
     yield* activeStandbys(system);
     yield* socketsAcross(system);

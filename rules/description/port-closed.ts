@@ -19,9 +19,9 @@ export const portClosed = rule({
   *check(system): Iterable<Finding> {
     for (const connection of system.connections) {
       for (const target of connection.choices) {
-        yield* closed(system, connection, target);
+        if (target.named.some(({ facts }) => facts.listen)) yield* closed(system, connection, target);
         // With a part unread, what listens may be in that part.
-        if (!system.incomplete) yield* unanswered(system, connection, target);
+        if (target.nodes.length === 0 && !system.incomplete) yield* unanswered(system, connection, target);
       }
     }
   },
@@ -71,7 +71,6 @@ function answers(node: Node, { port, protocol }: Connection): boolean {
 /** A place or a record behind which nobody listens. A record that leads to nobody at all is dangling-record's. */
 function* unanswered(system: System, connection: Connection, target: Target): Iterable<Finding> {
   const { port } = connection;
-  if (target.nodes.length > 0) return;
   const places = target.record === undefined ? target.named : ownersOf(system, target.record);
   const place = places[0];
   if (!place) return;

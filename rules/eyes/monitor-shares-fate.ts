@@ -2,7 +2,7 @@
 
 import { groupOf } from '../../src/model/kinds.js';
 import { componentsOn, machineOf } from '../../src/analysis/paths.js';
-import { withMonitors } from '../../src/analysis/watching.js';
+import { concernsMonitors, withMonitors } from '../../src/analysis/watching.js';
 import type { Node, System } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
 import { nameOf, namesOf, pathThrough } from '../wording.js';
@@ -55,7 +55,9 @@ function eyes(system: System): Eyes {
     if (end.kind !== 'monitor') lookers.add(monitor);
     watched.add(place ? end : machineOf(end));
   };
-  for (const { from, choices } of system.connections) {
+  for (const connection of system.connections) {
+    if (!concernsMonitors(connection)) continue;
+    const { from, choices } = connection;
     const left = meant(from);
     const right = new Set(choices.flatMap(({ named, nodes }) => meant([...named, ...nodes])));
     if (!left.some(isMonitor) && ![...right].some(isMonitor)) continue;

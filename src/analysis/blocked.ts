@@ -35,7 +35,7 @@ interface Hop {
   readonly callers: readonly Node[];
 }
 
-/** One for each place in the text and what it leads to. */
+/** One for each place in the text and what it leads to; without those that no firewall guards. */
 function hopsOf(system: System): readonly Hop[] {
   const found = new Map<string, Hop & { readonly callers: Node[] }>();
   const lists = new Map<string, number>();
@@ -44,6 +44,7 @@ function hopsOf(system: System): readonly Hop[] {
     const arrival = arrivalOf(connection);
     if (!arrival) continue;
     for (const target of connection.choices) {
+      if (!nodesOf(target).some((node) => firewallsAround(system, node).length > 0)) continue;
       let list = numbers.get(target.nodes);
       if (list === undefined) {
         const text = target.nodes.map(({ index }) => index).join();

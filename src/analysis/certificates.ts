@@ -6,7 +6,7 @@ import { isPublicSuffix } from '../model/public-suffixes.js';
 import type { Connection, Node, System } from '../model/system.js';
 import { listenerOn } from './encryption.js';
 import { recordsBehind } from './names.js';
-import { carriesTraffic, onOneMachine, outgoing, type Step } from './paths.js';
+import { asking, onOneMachine, type Step } from './paths.js';
 
 /** A component that ends the TLS of what is called by a name. */
 export interface End {
@@ -132,7 +132,7 @@ function behind(system: System, name: string, way: Way, fault: (node: Node) => b
 }
 
 function onward(system: System, name: string, node: Node): readonly Step[] {
-  const ways = (outgoing(system).get(node) ?? []).filter((one) => carriesTraffic(one) && mayCarry(one, name));
+  const ways = (asking(system).get(node) ?? []).filter((one) => mayCarry(one, name));
   return ways.flatMap((connection) =>
     connection.choices.flatMap((target) =>
       [...target.nodes, ...target.named.filter(({ kind }) => kind === 'firewall')].map((to) => ({

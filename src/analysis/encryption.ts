@@ -6,6 +6,7 @@ import { protocolNamed, protocols } from '../model/protocols.js';
 import type { Connection, Journey, Node, System } from '../model/system.js';
 import type { Listener } from '../model/values.js';
 import {
+  asking,
   carriesTraffic,
   coursesOf,
   entriesOf,
@@ -43,7 +44,7 @@ export function onlyRedirects(system: System, node: Node, port: number | undefin
   if (node.kind !== 'lb' || passed.has(node)) return false;
   passed.add(node);
   let redirected = false;
-  for (const connection of (outgoing(system).get(node) ?? []).filter(carriesTraffic)) {
+  for (const connection of asking(system).get(node) ?? []) {
     const { protocol, encryption } = connection;
     if (!protocol) return false;
     // What is read here may be handed on encrypted; what passes unread stays as it came.
@@ -135,7 +136,8 @@ function hasEndElsewhere(node: Node, others: readonly Node[]): boolean {
 }
 
 function followed(system: System, course: Course, node: Node): readonly Connection[] {
-  return (outgoing(system).get(node) ?? []).filter((one) => carriesTraffic(one) && takenBy(course, one));
+  const all = asking(system).get(node) ?? [];
+  return all.every((one) => takenBy(course, one)) ? all : all.filter((one) => takenBy(course, one));
 }
 
 /** Web and app components, and everything that leads on to one; data stores never. */

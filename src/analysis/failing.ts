@@ -1,5 +1,6 @@
 // System → what stops when something fails: the single points of each journey, and the journeys and components lost with given nodes.
 
+import { append } from '../base/lists.js';
 import { groupOf } from '../model/kinds.js';
 import type { Journey, Node, System, Tier } from '../model/system.js';
 import { orderOneCuts } from './engine/order-one.js';
@@ -66,7 +67,14 @@ export function stoppingWith(
 /** The traffic components of a node, or the node itself if it is one. */
 export function componentsOf(node: Node): readonly Node[] {
   if (groupOf(node.kind) === 'traffic') return node.caller ? [] : [node];
-  return node.children.flatMap(componentsOf);
+  const found: Node[] = [];
+  for (const child of node.children) collect(child, found);
+  return found;
+}
+
+function collect(node: Node, found: Node[]): void {
+  if (groupOf(node.kind) !== 'traffic') for (const child of node.children) collect(child, found);
+  else if (!node.caller) found.push(node);
 }
 
 /**
@@ -83,10 +91,7 @@ export function tiersLost(system: System, place: Node, switched = false): Readon
 function computeTiersLost(system: System, place: Node, switched: boolean): ReadonlyMap<Tier, Loss['journeys']> {
   const inside = new Map<Tier, Node[]>();
   for (const node of componentsOf(place)) {
-    if (!node.tier) continue;
-    const list = inside.get(node.tier);
-    if (list) list.push(node);
-    else inside.set(node.tier, [node]);
+    if (node.tier) append(inside, node.tier, node);
   }
   const lost = new Map<Tier, Loss['journeys']>();
   for (const [tier, instances] of inside) {

@@ -24,10 +24,13 @@ export const needsOf = perSystem('needs', (system): Needs => {
   const needs: Connection[][] = Array.from({ length: system.nodes.size }, () => []);
   const shells: (Connection[] | undefined)[] = [];
   const names = new Set<string>();
+  /** Callers of which some connection is reserved for a name. */
+  const reserved = new Set<Node>();
   for (const connection of system.connections) {
     for (const name of connection.only) names.add(name);
     for (const caller of connection.callers) {
       if (connection.need) needs[caller.index]?.push(connection);
+      if (connection.only.length > 0) reserved.add(caller);
       if (connection.protocol?.name === 'ssh') (shells[caller.index] ??= []).push(connection);
     }
   }
@@ -35,9 +38,8 @@ export const needsOf = perSystem('needs', (system): Needs => {
     of(caller, { entered, ssh }) {
       const shell = ssh ? shells[caller.index] : undefined;
       const all = shell ? shell.filter((one) => one.need) : (needs[caller.index] ?? []);
-      return all.some((one) => one.only.length > 0)
-        ? all.filter((one) => one.only.length === 0 || one.only.includes(entered))
-        : all;
+      if (reserved.size === 0 || !reserved.has(caller)) return all;
+      return all.filter((one) => one.only.length === 0 || one.only.includes(entered));
     },
     entering(journey, record) {
       const name = record ?? journey.record ?? '';

@@ -68,11 +68,21 @@ export function verdictOn(system: System, firewall: Node, arrival: Arrival, call
 /** The firewalls around a node by where they stand, nearest first; one that is called itself is the first. */
 export function firewallsAround(system: System, node: Node): readonly Node[] {
   const standing = firewallsIn(system);
-  const found = new Set(node.kind === 'firewall' ? [node] : []);
-  for (let around: Node | undefined = node; around; around = around.parent)
-    for (const firewall of standing.get(around) ?? []) found.add(firewall);
-  return [...found];
+  if (standing.size === 0 && node.kind !== 'firewall') return none;
+  const known = firewallsKnown(system);
+  const before = known.get(node);
+  if (before) return before;
+  const further = node.parent ? firewallsAround(system, node.parent) : none;
+  const near = [...(node.kind === 'firewall' ? [node] : []), ...(standing.get(node) ?? [])];
+  // What stands in one place shares the list of that place.
+  const found = near.length > 0 ? [...new Set([...near, ...further])] : further;
+  known.set(node, found);
+  return found;
 }
+
+const none: readonly Node[] = [];
+
+const firewallsKnown = perSystem('firewalls around', () => new Map<Node, readonly Node[]>());
 
 const firewallsIn = perSystem('firewalls by place', (system): ReadonlyMap<Node, readonly Node[]> => {
   const found = new Map<Node, Node[]>();

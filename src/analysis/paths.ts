@@ -32,10 +32,20 @@ function isFirewall({ kind }: Node): boolean {
 }
 
 export function targetNodes(connection: Connection): readonly Node[] {
-  const [only, ...more] = connection.choices;
-  if (only && more.length === 0) return nodesOf(only);
+  const only = connection.choices[0];
+  if (only && connection.choices.length === 1) return nodesOf(only);
   return [...new Set(connection.choices.flatMap(nodesOf))];
 }
+
+/** What is asked of a node's callees: its outgoing connections that carry traffic. */
+export const asking = perSystem('traffic by caller', (system): ReadonlyMap<Node, readonly Connection[]> => {
+  const found = new Map<Node, readonly Connection[]>();
+  for (const [node, connections] of outgoing(system)) {
+    const carrying = connections.every(carriesTraffic) ? connections : connections.filter(carriesTraffic);
+    if (carrying.length > 0) found.set(node, carrying);
+  }
+  return found;
+});
 
 /** The connections that go out from a node, in order of declaration; those of a place belong to the components in it. */
 export const outgoing = perSystem('connections by caller', (system): ReadonlyMap<Node, readonly Connection[]> => {
@@ -113,12 +123,21 @@ export function reachOf(system: System, course: Course): Reach {
   const reached = new Map<Node, Step>();
   const taken = new Map<string, Set<Connection>>();
   const queue: { to: Node; came: Circumstances }[] = [];
+  // Most of a course is in the same circumstances.
+  let last: { readonly came: Circumstances; readonly taken: Set<Connection> } | undefined;
+  const takenIn = (came: Circumstances): Set<Connection> => {
+    if (last?.came === came) return last.taken;
+    const key = keyOf(came);
+    const known = taken.get(key) ?? new Set<Connection>();
+    taken.set(key, known);
+    last = { came, taken: known };
+    return known;
+  };
   const take = (connection: Connection, from: Node, came: Circumstances) => {
     if (course.reads && connection.write) return;
-    const key = keyOf(came);
-    const before = taken.get(key) ?? new Set<Connection>();
+    const before = takenIn(came);
     if (before.has(connection)) return;
-    taken.set(key, before.add(connection));
+    before.add(connection);
     for (const target of connection.choices) {
       for (const to of nodesOf(target)) {
         if (!reached.has(to)) reached.set(to, { connection, target, from, to });

@@ -143,10 +143,11 @@ function build(system: System, switched: boolean): FailureStructure {
 
   /** What must serve for all of these connections together. */
   const fulfil = (connections: readonly Connection[], contextFor: (target: Target) => Context): Inputs => {
+    if (connections.length === 0) return nothing;
     const groups = new Map<Tier | string, { context: Context; group: Group }>();
     const inputs: Inputs = { events: [], gates: [] };
     for (const connection of connections) {
-      const [target] = connection.choices;
+      const target = connection.choices[0];
       if (!target) continue;
       if (connection.choices.length > 1) {
         inputs.gates.push(...either(connection, contextFor));
@@ -308,7 +309,7 @@ function distinct(numbers: number[]): number[] {
 }
 
 function emptyGroup(tier: Tier | undefined): Group {
-  return { all: [], written: [], reads: false, ...(tier ? { tier } : {}) };
+  return tier ? { all: [], written: [], reads: false, tier } : { all: [], written: [], reads: false };
 }
 
 function enter(group: Group, connection: Connection, target: Target): void {

@@ -2,7 +2,7 @@
 
 import { componentsIn } from '../model/answers.js';
 import { groupOf } from '../model/kinds.js';
-import type { Node, System } from '../model/system.js';
+import type { Connection, Node, System } from '../model/system.js';
 import { machineOf } from './paths.js';
 import { perSystem } from './shared.js';
 
@@ -20,6 +20,7 @@ export const watchers = perSystem('watchers', (system): ReadonlyMap<Node, readon
     else if (node.parent) watch(node, node.parent);
   }
   for (const connection of system.connections) {
+    if (!concernsMonitors(connection)) continue;
     const left = connection.from.flatMap(withMonitors);
     const right = connection.choices.flatMap((choice) => [...choice.named.flatMap(withMonitors), ...choice.nodes]);
     for (const monitor of left.filter(isMonitor)) for (const node of right) watchEnd(monitor, node, watch);
@@ -32,6 +33,18 @@ export const watchers = perSystem('watchers', (system): ReadonlyMap<Node, readon
 export function withMonitors(node: Node): readonly Node[] {
   const alone = node.kind === 'host' && componentsIn(node).length === 0;
   return alone ? [node, ...node.children.filter(isMonitor)] : [node];
+}
+
+/** Most connections have no monitor at either end, and need not be looked at closely. */
+export function concernsMonitors({ from, choices }: Connection): boolean {
+  return (
+    from.some(mayMeanMonitors) ||
+    choices.some(({ named, nodes }) => named.some(mayMeanMonitors) || nodes.some(mayMeanMonitors))
+  );
+}
+
+function mayMeanMonitors(node: Node): boolean {
+  return isMonitor(node) || (node.kind === 'host' && node.children.some(isMonitor));
 }
 
 function isMonitor(node: Node): boolean {

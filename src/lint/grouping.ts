@@ -89,12 +89,11 @@ function placeOf({ source, start, end }: Location): string {
 function joinedFix(fixes: readonly (Fix | undefined)[]): Fix | undefined {
   const [first] = fixes;
   if (!first || fixes.some((fix) => fix?.safety !== first.safety)) return undefined;
-  const edits = fixes.flatMap((fix) => fix?.edits ?? []);
-  return { ...first, edits: edits.filter((edit, at) => edits.findIndex((one) => same(one.at, edit.at)) === at) };
-}
-
-function same(a: Location, b: Location): boolean {
-  return a.source === b.source && a.start === b.start && a.end === b.end;
+  const seen = new Set<string>();
+  const edits = fixes
+    .flatMap((fix) => fix?.edits ?? [])
+    .filter(({ at }) => !seen.has(placeOf(at)) && seen.add(placeOf(at)));
+  return { ...first, edits };
 }
 
 function unique(items: readonly string[]): readonly string[] {

@@ -173,7 +173,9 @@ function withParents(name: string): readonly string[] {
 const leading: ReadonlySet<DnsRecord['type']> = new Set(['A', 'AAAA', 'CNAME', 'ALIAS', 'MX', 'SRV']);
 
 export function addressesOf(node: Node): readonly Address[] {
-  return [...(node.facts.address?.value ?? []), ...(node.facts.vip?.value ?? [])];
+  const { address, vip } = node.facts;
+  if (!vip) return address?.value ?? [];
+  return [...(address?.value ?? []), ...vip.value];
 }
 
 export function isInside(node: Node, around: Node): boolean {

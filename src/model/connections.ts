@@ -1,13 +1,14 @@
 // Connection statements → connections: every name resolved, one for each hop, each copy of a block and each pair of its lists.
 
-import type { ConnectionStatement, Member, Word } from '../../grammar/tree.js';
+import type { Block, ConnectionStatement, Member, Word } from '../../grammar/tree.js';
+import { append } from '../base/lists.js';
 import { nearest } from '../base/nearest.js';
 import { respelling } from '../base/spelling.js';
 import { spanning, type Location } from '../base/source.js';
 import { didYouMean, quoted } from '../base/words.js';
 import { buildAnswers, componentsIn, type Answer, type Answers, type Call } from './answers.js';
 import { passOn } from './behind.js';
-import type { Accepts, Draft, Faults, PlacedConnection } from './draft.js';
+import type { Accepts, Copy, Draft, Faults, PlacedConnection } from './draft.js';
 import { emptyFacts, finished, readAccept, stateProperty, unknownEntry } from './facts.js';
 import { groupOf } from './kinds.js';
 import { reportName, type Names, type Unread } from './lookup.js';
@@ -46,7 +47,8 @@ interface Hop {
 
 export function connect(placed: readonly PlacedConnection[], context: Context): readonly Connection[] {
   const byName = buildAnswers(context.drafts, context.zones, { feeds: () => false, stated: new Map() });
-  const hops = placed.flatMap((one) => hopsOf(one, byName, context));
+  const hops: Hop[] = [];
+  for (const one of placed) addHops(hops, one, byName, context);
   const stated = answersStated(hops);
   const answers = buildAnswers(context.drafts, context.zones, { feeds: feeding(hops), stated });
   const joined: Joined = new Map();
@@ -57,30 +59,36 @@ export function connect(placed: readonly PlacedConnection[], context: Context): 
   return connections;
 }
 
-function hopsOf(placed: PlacedConnection, answers: Answers, context: Context): readonly Hop[] {
+function addHops(hops: Hop[], placed: PlacedConnection, answers: Answers, context: Context): void {
   const { statement, scope } = placed;
   const members = statement.members.map((member) =>
     member.choices.map((choice) => collected(choice, (word) => refer(word, { scope, answers, context }) ?? [])),
   );
   const words = readWords(statement, { faults: context.faults, record: (word) => recordNamed(word, answers, context) });
-  const fromClient = members.some((choices) => choices.flat().some((one) => one.named.some((node) => callerOf(node))));
-  const { facts, accepts } = readBlock(placed, fromClient ? 'client connection' : 'connection', context.faults);
-  return members.slice(1).flatMap((to, position) => {
-    const at = spanning(placeOf(statement.members[position]), placeOf(statement.members[position + 1]));
-    const left = (members[position] ?? []).flat();
-    return left.flatMap((from) =>
-      to.flatMap((choices) => {
-        if (choices.length === 0) return [];
+  const fromClient = (): boolean =>
+    members.some((choices) => choices.flat().some((one) => one.named.some((node) => callerOf(node))));
+  const { facts, accepts } = statement.block
+    ? readBlock(
+        statement.block,
+        { copy: placed.copy, owner: fromClient() ? 'client connection' : 'connection' },
+        context,
+      )
+    : nothingStated;
+  for (let position = 1; position < members.length; position++) {
+    const at = spanning(placeOf(statement.members[position - 1]), placeOf(statement.members[position]));
+    for (const left of members[position - 1] ?? []) {
+      for (const from of left) {
         const inside = from.named.some((node) => !callerOf(node) || inPrivateNetwork(node));
-        return [{ from, to: choices, at, words, statement, facts, accepts, inside }];
-      }),
-    );
-  });
+        for (const to of members[position] ?? [])
+          if (to.length > 0) hops.push({ from, to, at, words, statement, facts, accepts, inside });
+      }
+    }
+  }
 }
 
 /** As `flatMap`, which reserves room for 17 in every list that it makes. */
 function collected<From, To>(list: readonly From[], make: (one: From) => To | readonly To[]): readonly To[] {
-  const [only] = list;
+  const only = list[0];
   if (only === undefined || list.length > 1) return list.flatMap(make);
   const made = make(only);
   return Array.isArray(made) ? (made as readonly To[]) : [made as To];
@@ -112,7 +120,7 @@ function refer(
   const { names, faults, unread } = context.context;
   const found = names.find(word.text, scope);
   if (found.is === 'found') {
-    const [zone] = found.nodes;
+    const zone = found.nodes[0];
     if (zone?.kind === 'dns') return domain({ ...word, text: zone.name }, answers, context.context);
     return { word, named: found.nodes };
   }
@@ -180,11 +188,10 @@ interface Stated {
 /** What most connections say about themselves. */
 const nothingStated: Stated = { facts: {}, accepts: [] };
 
-function readBlock(placed: PlacedConnection, owner: Owner, faults: Faults): Stated {
+function readBlock(block: Block, of: { copy: Copy; owner: Owner }, { faults }: Context): Stated {
+  const { copy, owner } = of;
   const into = emptyFacts();
   const accepts: Omit<Accept, 'owners'>[] = [];
-  const block = placed.statement.block;
-  if (!block) return nothingStated;
   for (const entry of block.statements) {
     if (entry.form === 'connection') {
       faults.add({
@@ -201,7 +208,7 @@ function readBlock(placed: PlacedConnection, owner: Owner, faults: Faults): Stat
       continue;
     }
     const { key } = propertyNamed(entry.head.text, owner);
-    if (key) stateProperty(entry, key, { into, by: block, copy: placed.copy, faults });
+    if (key) stateProperty(entry, key, { into, by: block, copy, faults });
     else unknownEntry(entry, owner, { contains: false, faults });
   }
   return { facts: finished(into), accepts };
@@ -222,20 +229,22 @@ function answersStated(hops: readonly Hop[]): Map<string, { nodes: readonly Node
 
 /** Who calls whom by name, which tells the front from what stands behind it on one host. */
 function feeding(hops: readonly Hop[]): (from: Node, to: Node) => boolean {
+  let callees: ReadonlyMap<Node, readonly Hop[]> | undefined;
+  return (from, to) => {
+    callees ??= byCaller(hops);
+    return (callees.get(from) ?? []).some((hop) => hop.to.some((one) => one.named.includes(to)));
+  };
+}
+
+function byCaller(hops: readonly Hop[]): ReadonlyMap<Node, readonly Hop[]> {
   const callees = new Map<Node, Hop[]>();
-  for (const hop of hops) {
-    for (const node of hop.from.named) {
-      const list = callees.get(node);
-      if (list) list.push(hop);
-      else callees.set(node, [hop]);
-    }
-  }
-  return (from, to) => (callees.get(from) ?? []).some((hop) => hop.to.some((one) => one.named.includes(to)));
+  for (const hop of hops) for (const node of hop.from.named) append(callees, node, hop);
+  return callees;
 }
 
 function finish(hop: Hop, index: number, context: { answers: Answers; joined: Joined; faults: Faults }): Connection {
   const { from, words, statement, at, facts } = hop;
-  const choices = hop.to.map((reference) => targetOf(reference, hop, context));
+  const choices = collected(hop.to, (reference) => targetOf(reference, hop, context));
   const first = choices[0];
   const named = first && choices.length === 1 ? first.named : choices.flatMap((choice) => choice.named);
   const peer =
@@ -257,21 +266,35 @@ function finish(hop: Hop, index: number, context: { answers: Answers; joined: Jo
     !atMonitor &&
     !toClient &&
     from.record === undefined;
-  return {
+  const { encryption, tls, optional, async, read, write, only } = words;
+  // Each field by itself: spreading others into a literal takes several times as long, and there is one of these for each hop.
+  const connection: Writable<Connection> = {
     index,
     from: from.named,
-    ...(from.record === undefined ? {} : { fromRecord: from.record }),
     callers,
     choices,
-    ...words,
+    encryption,
+    tls,
+    optional,
+    async,
+    read,
+    write,
+    only,
     peer,
     need,
-    ...(statement.label ? { label: statement.label.text } : {}),
     at,
     extent: statement.at,
     facts,
   };
+  if (from.record !== undefined) connection.fromRecord = from.record;
+  if (words.protocol) connection.protocol = words.protocol;
+  if (words.port !== undefined) connection.port = words.port;
+  if (words.protocolAt) connection.protocolAt = words.protocolAt;
+  if (statement.label) connection.label = statement.label.text;
+  return connection;
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 function isMonitor({ kind }: Node): boolean {
   return kind === 'monitor';
@@ -304,7 +327,9 @@ function targetOf(
 ): Target {
   const { word, named, record } = reference;
   const { protocol, port } = hop.words;
-  const call = { inside: hop.inside, ...(protocol ? { protocol } : {}), ...(port === undefined ? {} : { port }) };
+  const call: Writable<Call> = { inside: hop.inside };
+  if (protocol) call.protocol = protocol;
+  if (port !== undefined) call.port = port;
   const watched = hop.from.named.some(isMonitor) || named.some(isMonitor);
   if (watched && record === undefined) return { text: word.text, at: word.at, named, nodes: named };
   const found = record === undefined ? joinAnswers(named, call, context) : context.answers.behind(record, call);
@@ -320,21 +345,17 @@ function targetOf(
       subjects: rivals.map((node) => node.id),
     });
   }
+  const target: Writable<Target> = { text: word.text, at: word.at, named, nodes: found.nodes };
+  if (record !== undefined) target.record = record;
   const tier = tierShared(found.nodes);
-  return {
-    text: word.text,
-    at: word.at,
-    named,
-    ...(record === undefined ? {} : { record }),
-    nodes: found.nodes,
-    ...(tier ? { tier } : {}),
-  };
+  if (tier) target.tier = tier;
+  return target;
 }
 
 /** The same nodes, called in the same way, give the same list, which all share who call them. */
 function joinAnswers(named: readonly Node[], call: Call, context: { answers: Answers; joined: Joined }): Answer {
   const { answers, joined } = context;
-  const [only] = named;
+  const only = named[0];
   if (only && named.length === 1) return callerOf(only) ? { nodes: named, rivals: [] } : answers.at(only, call);
   const known = joined.get(named) ?? new Map<string, Answer>();
   joined.set(named, known);

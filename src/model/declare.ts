@@ -159,10 +159,8 @@ export function declareOne(
     index: work.drafts.size,
     kind,
     name,
-    ...(label === undefined ? {} : { label }),
     at: word.at,
     extent: entry.at,
-    ...(parent ? { parent } : {}),
     children: [],
     places: [],
     facts: {},
@@ -176,7 +174,9 @@ export function declareOne(
     statedBy: undefined,
     recordEntries: [],
   };
+  if (label !== undefined) draft.label = label;
   if (parent) {
+    draft.parent = parent;
     // Siblings share the list.
     draft.places =
       parent.children[0]?.places ?? (groupOf(parent.kind) === 'place' ? [parent, ...parent.places] : parent.places);

@@ -28,14 +28,15 @@ export interface Names {
 
 export function buildNames(drafts: ReadonlyMap<string, Draft>, roots: readonly Draft[]): Names {
   number(roots);
-  const byName = indexBy(drafts.values(), (draft) => [draft.name]);
-  const byGroup = indexBy(drafts.values(), (draft) => [
-    draft.stem,
-    draft.tier?.name ?? draft.stem,
-    draft.tier?.id ?? draft.stem,
-  ]);
-  const rootsByName = indexBy(roots, (draft) => [draft.name]);
-  const rootsByGroup = indexBy(roots, (draft) => [draft.stem]);
+  const byName = indexBy(drafts.values(), nameOf);
+  const byGroup = indexBy(
+    drafts.values(),
+    stemOf,
+    ({ tier, stem }) => tier?.name ?? stem,
+    ({ tier, stem }) => tier?.id ?? stem,
+  );
+  const rootsByName = indexBy(roots, nameOf);
+  const rootsByGroup = indexBy(roots, stemOf);
   const known = new Map<Draft | undefined, Map<string, Found>>();
 
   /** The children of that name, else whatever of that name stands deeper inside, else a group of that name. */
@@ -87,7 +88,9 @@ export function buildNames(drafts: ReadonlyMap<string, Draft>, roots: readonly D
 
   return {
     find,
-    all: [...new Set([...byName.keys(), ...byGroup.keys()])].sort(byCodeUnit),
+    get all() {
+      return [...new Set([...byName.keys(), ...byGroup.keys()])].sort(byCodeUnit);
+    },
     standing: (name) => byName.get(name) ?? byGroup.get(name) ?? [],
   };
 }
@@ -103,18 +106,27 @@ function number(roots: readonly Draft[]): void {
   roots.forEach(visit);
 }
 
-/** Lists in the order of a walk through the tree. */
-function indexBy(drafts: Iterable<Draft>, keysOf: (draft: Draft) => readonly string[]): Map<string, Draft[]> {
+/** Lists in the order of a walk through the tree, by each key that a draft has. */
+function indexBy(drafts: Iterable<Draft>, ...keys: readonly ((draft: Draft) => string)[]): Map<string, Draft[]> {
   const index = new Map<string, Draft[]>();
   for (const draft of drafts) {
-    for (const key of new Set(keysOf(draft))) {
+    for (const keyOf of keys) {
+      const key = keyOf(draft);
       const list = index.get(key);
-      if (list) list.push(draft);
-      else index.set(key, [draft]);
+      if (!list) index.set(key, [draft]);
+      else if (list.at(-1) !== draft) list.push(draft);
     }
   }
-  for (const list of index.values()) list.sort((a, b) => a.enter - b.enter);
+  for (const list of index.values()) if (list.length > 1) list.sort((a, b) => a.enter - b.enter);
   return index;
+}
+
+function nameOf({ name }: Draft): string {
+  return name;
+}
+
+function stemOf({ stem }: Draft): string {
+  return stem;
 }
 
 /** Of a list in the order of the walk, what stands inside `scope`. */

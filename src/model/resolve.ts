@@ -58,7 +58,7 @@ export function resolve(project: Project, options: ResolveOptions = {}): Resolut
     accepts,
     unread: mayBeUnread,
   });
-  const nodes = new Map([...drafts].map(([id, draft]) => [id, asNode(draft)]));
+  const nodes: ReadonlyMap<string, Node> = drafts;
   const trees = sources.flatMap((source) => project.trees.get(source.path) ?? []);
   const inComments = acceptsInComments(trees, { nodes, zones, connections }, faults);
   const read = trees.flatMap((tree) => tree.diagnostics);

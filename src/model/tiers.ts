@@ -48,8 +48,11 @@ export function buildTiers(drafts: Iterable<Draft>): readonly Tier[] {
     else groups.set(key, { name, kind: draft.kind, home, instances: [draft] });
   }
   const uses = new Map<string, number>();
-  for (const group of groups.values()) uses.set(pathOf(group), (uses.get(pathOf(group)) ?? 0) + 1);
-  return [...groups.values()].map((group) => {
+  for (const group of groups.values()) {
+    const path = pathOf(group);
+    uses.set(path, (uses.get(path) ?? 0) + 1);
+  }
+  return Array.from(groups.values(), (group) => {
     const path = pathOf(group);
     const tier = tierOf(group, uses.get(path) === 1 ? path : `${group.kind} ${path}`);
     for (const instance of group.instances) instance.tier = tier;
@@ -69,22 +72,22 @@ function pathOf(group: Group): string {
 const nobody: Tier['controllers'] = new Map();
 
 function tierOf(group: Group, id: string): Tier {
-  const instances = group.instances.map(asNode);
-  const facts = instances.map((instance) => instance.facts);
-  const quorum = facts.find((one) => one.quorum)?.quorum?.value;
-  const deploy = facts.find((one) => one.deploy)?.deploy?.value;
-  const session = facts.find((one) => one.session)?.session?.value;
-  const commonCause = facts.find((one) => one.commonCause)?.commonCause?.value;
-  return {
+  const instances: readonly Node[] = group.instances;
+  const tier: { -readonly [Key in keyof Tier]: Tier[Key] } = {
     id,
     name: group.name,
     kind: group.kind,
     instances,
-    needs: facts.reduce((most, one) => Math.max(most, one.needs?.value ?? 1), 1),
+    needs: 1,
     controllers: nobody,
-    ...(quorum === undefined ? {} : { quorum }),
-    ...(deploy === undefined ? {} : { deploy }),
-    ...(session === undefined ? {} : { session }),
-    ...(commonCause === undefined ? {} : { commonCause }),
   };
+  // What an earlier instance states goes before what a later one does.
+  for (const { facts } of instances) {
+    if (facts.needs) tier.needs = Math.max(tier.needs, facts.needs.value);
+    if (facts.quorum) tier.quorum ??= facts.quorum.value;
+    if (facts.deploy) tier.deploy ??= facts.deploy.value;
+    if (facts.session) tier.session ??= facts.session.value;
+    if (facts.commonCause) tier.commonCause ??= facts.commonCause.value;
+  }
+  return tier;
 }

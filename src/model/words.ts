@@ -18,14 +18,14 @@ export function readWords(
   statement: ConnectionStatement,
   context: { faults: Faults; record: (word: Word) => string | undefined },
 ): ConnectionWords {
-  const [first, ...rest] = statement.words;
+  const first = statement.words[0];
   // `tls` alone is the protocol; behind another protocol it is the word.
   const opens = first && (first.text === 'tls' || !isConnectionWord(first.text));
   const stated = first && opens ? readProtocol(first, context.faults) : {};
-  const said = new Set<string>();
+  const others = statement.words;
+  const said: string[] = [];
   const only: string[] = [];
-  const others = opens ? rest : statement.words;
-  for (let index = 0; index < others.length; index++) {
+  for (let index = opens ? 1 : 0; index < others.length; index++) {
     const word = others[index];
     if (!word) continue;
     if (!isConnectionWord(word.text)) {
@@ -43,7 +43,7 @@ export function readWords(
       continue;
     }
     if (word.text !== 'for') {
-      said.add(word.text);
+      said.push(word.text);
       continue;
     }
     index += 1;
@@ -58,18 +58,19 @@ export function readWords(
     const record = name ? context.record(name) : undefined;
     if (record !== undefined) only.push(record);
   }
-  const encryption = said.has('tls') ? 'yes' : (stated.protocol?.encrypted ?? 'unknown');
-  return {
-    ...stated,
-    encryption,
-    tls: said.has('tls'),
-    optional: said.has('optional'),
-    async: said.has('async'),
-    read: said.has('read') && !said.has('write'),
-    write: said.has('write') && !said.has('read'),
+  const words: { -readonly [Key in keyof ConnectionWords]: ConnectionWords[Key] } = {
+    encryption: said.includes('tls') ? 'yes' : (stated.protocol?.encrypted ?? 'unknown'),
+    tls: said.includes('tls'),
+    optional: said.includes('optional'),
+    async: said.includes('async'),
+    read: said.includes('read') && !said.includes('write'),
+    write: said.includes('write') && !said.includes('read'),
     only,
-    ...(first && stated.protocol ? { protocolAt: first.at } : {}),
   };
+  if (stated.port !== undefined) words.port = stated.port;
+  if (stated.protocol) words.protocol = stated.protocol;
+  if (first && stated.protocol) words.protocolAt = first.at;
+  return words;
 }
 
 function isConnectionWord(text: string): boolean {
@@ -91,7 +92,10 @@ function readProtocol(word: Word, faults: Faults): { protocol?: Protocol; port?:
     });
   }
   const known = port ?? protocol?.port;
-  return { ...(protocol ? { protocol } : {}), ...(known === undefined ? {} : { port: known }) };
+  const read: { protocol?: Protocol; port?: number } = {};
+  if (protocol) read.protocol = protocol;
+  if (known !== undefined) read.port = known;
+  return read;
 }
 
 function guessed(name: string, word: Word, faults: Faults): Protocol | undefined {
