@@ -2,7 +2,7 @@
 
 import type { Related, SubjectId } from '../src/base/diagnostic.js';
 import { listed } from '../src/base/words.js';
-import { componentsOf, journeysLost, singlePoints, tiersLost, type Loss } from '../src/analysis/failing.js';
+import { journeysLost, singlePoints, tiersLost, type Loss } from '../src/analysis/failing.js';
 import { groupOf } from '../src/model/kinds.js';
 import type { Journey, Node, System, Tier } from '../src/model/system.js';
 import { nameOf, nounOf } from './wording.js';
@@ -29,15 +29,18 @@ export interface TierInside {
 /** Those whose instances inside the place stop one of the journeys by themselves; first those that stand inside as a whole. */
 export function tiersInside(system: System, place: Node, lost: LostJourneys, switched = false): readonly TierInside[] {
   const extents = new Map(lost.map(({ journey, extent }) => [journey, extent]));
-  const within = new Set(componentsOf(place));
-  const found = [...tiersLost(system, place, switched)].flatMap(([tier, journeys]) => {
+  const found = [...tiersLost(system, place, switched)].flatMap(([tier, { inside, journeys }]) => {
     if (!journeys.some(({ journey, extent }) => extents.get(journey) === extent)) return [];
-    const inside = tier.instances.filter((node) => within.has(node));
-    return inside.every((node) => node.managed)
-      ? []
-      : [{ tier, inside, outside: tier.instances.filter((node) => !within.has(node)) }];
+    if (inside.every((node) => node.managed)) return [];
+    return [{ tier, inside, outside: othersOf(tier, inside) }];
   });
   return [...found.filter(isWhole), ...found.filter((one) => !isWhole(one))];
+}
+
+function othersOf({ instances }: Tier, some: readonly Node[]): readonly Node[] {
+  if (some.length === instances.length) return [];
+  const known = new Set(some);
+  return instances.filter((node) => !known.has(node));
 }
 
 export function isWhole({ outside }: TierInside): boolean {
@@ -65,7 +68,7 @@ export function isMeantToSurvive(
   return system.tiers.some((tier) => {
     const chosen = tier.instances.some((node) => !node.managed && !node.external && standsIn(node, place.kind));
     if (about.fallen.includes(tier) || !chosen) return false;
-    return !concerns(tiersLost(system, place).get(tier)) && concerns(journeysLost(system, tier.instances));
+    return !concerns(tiersLost(system, place).get(tier)?.journeys) && concerns(journeysLost(system, tier.instances));
   });
 }
 

@@ -286,6 +286,7 @@ describe('laws', () => {
     const words = fc.constantFrom(
       'host',
       'web',
+      'firewall',
       'a',
       'b',
       '->',
@@ -319,11 +320,14 @@ describe('laws', () => {
         for (const connection of system.connections) {
           for (const node of [...connection.callers, ...connection.choices.flatMap((one) => one.nodes)])
             expect(nodes.has(node)).toBe(true);
+          // A firewall in the path answers as itself.
+          for (const { named, nodes: answering } of connection.choices)
+            expect(answering).toEqual(expect.arrayContaining(named.filter(({ kind }) => kind === 'firewall')));
         }
         expect(system.incomplete).toBe(diagnostics.some((one) => one.severity === 'error'));
         expect(() => JSON.stringify(graphOf(system))).not.toThrow();
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, examples: [[['firewall', 'a', '\n', 'web', 'b', '\n', 'b', '->', 'a']]] },
     );
   });
 });

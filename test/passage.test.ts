@@ -241,7 +241,13 @@ describe('certificates', () => {
     ['*.foobar.com', 'a.b.foobar.com', false],
     ['*.foobar.com', 'www.foobar.com.evil.org', false],
     ['www.foobar.com', 'foobar.com', false],
-    ['*.com', 'foobar.com', true],
+    // Names below these are anybody's.
+    ['*.com', 'foobar.com', false],
+    ['*.co.uk', 'foobar.co.uk', false],
+    ['*.xn--p1ai', 'президент.рф', false],
+    ['*.internal', 'wiki.internal', false],
+    ['*.github.io', 'foobar.github.io', true],
+    ['*.foobar.co.uk', 'www.foobar.co.uk', true],
   ])('%s for %s: %s', (certificate, name, expected) => {
     expect(covers([certificate], name)).toBe(expected);
   });

@@ -25,6 +25,11 @@ export const tierCallsItself = rule({
 
 /** Only what the text names on the left counts: of a place, those that are meant are everything else in it. */
 function sameTierPair(connection: Connection): readonly [Node, Node] | undefined {
+  const only = connection.from[0];
+  if (only && connection.from.length === 1) {
+    const target = only.tier && targetNodes(connection).find((node) => node !== only && node.tier === only.tier);
+    return target && [only, target];
+  }
   const callers = new Map<Tier, Node[]>();
   for (const node of connection.from) {
     const known = node.tier ? callers.get(node.tier) : undefined;

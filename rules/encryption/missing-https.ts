@@ -4,7 +4,7 @@ import type { Fix } from '../../src/base/diagnostic.js';
 import { textAt } from '../../src/base/source.js';
 import { quoted } from '../../src/base/words.js';
 import { clearEntries, isClearWeb, listenerOn } from '../../src/analysis/encryption.js';
-import { entriesOf, nodesOf, witnessOf, type Step } from '../../src/analysis/paths.js';
+import { entriesOf, witnessOf, type Step } from '../../src/analysis/paths.js';
 import type { Connection, Journey, Node } from '../../src/model/system.js';
 import { protocolNamed } from '../../src/model/protocols.js';
 import { statedEncrypted } from '../encrypting.js';
@@ -48,7 +48,7 @@ export const missingHttps = rule({
 function firstSteps(journey: Journey): readonly Step[] {
   const connection = journey.connections[0];
   const target = connection?.choices[0];
-  const to = target ? nodesOf(target)[0] : undefined;
+  const to = target ? target.nodes[0] : undefined;
   return connection && target && to ? [{ connection, target, from: journey.client, to }] : [];
 }
 

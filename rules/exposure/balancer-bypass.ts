@@ -4,10 +4,10 @@ import { quoted } from '../../src/base/words.js';
 import { isUntrusted } from '../../src/analysis/exposure.js';
 import { isKeptOut } from '../../src/analysis/passage.js';
 import {
-  carriesTraffic,
+  isRequest,
   machineOf,
   onOneMachine,
-  outgoing,
+  requesting,
   pathTo,
   targetNodes,
   walk,
@@ -32,7 +32,7 @@ export const balancerBypass = rule({
     const fronts = frontsOf(system);
     if (fronts.size === 0) return;
     const reach = walk(entering(system), (node) =>
-      node.kind === 'firewall' ? (outgoing(system).get(node) ?? []).filter(isRequest) : [],
+      node.kind === 'firewall' ? (requesting(system).get(node) ?? []) : [],
     );
     for (const step of reach.values()) {
       const front = bypassed(fronts, step);
@@ -41,11 +41,6 @@ export const balancerBypass = rule({
     }
   },
 });
-
-/** Requests, as opposed to administration and upkeep. */
-function isRequest(connection: Connection): boolean {
-  return carriesTraffic(connection) && connection.protocol?.family !== 'admin';
-}
 
 function entering(system: System): readonly { connection: Connection; from: Node }[] {
   return system.connections.flatMap((connection) => {
@@ -61,12 +56,11 @@ interface Front {
 
 /** By tier: the balancers that requests from outside come to, with the connection by which each feeds the tier. */
 const frontsOf = perSystem('fronts of tiers', (system): ReadonlyMap<Tier, readonly Front[]> => {
-  const reach = walk(entering(system), (node) => (outgoing(system).get(node) ?? []).filter(isRequest));
+  const reach = walk(entering(system), (node) => requesting(system).get(node) ?? []);
   const found = new Map<Tier, Front[]>();
   for (const balancer of reach.keys()) {
     if (balancer.kind !== 'lb') continue;
-    for (const connection of outgoing(system).get(balancer) ?? []) {
-      if (!isRequest(connection)) continue;
+    for (const connection of requesting(system).get(balancer) ?? []) {
       for (const tier of new Set(connection.choices.flatMap((choice) => choice.tier ?? tiersOf(choice.nodes)))) {
         const list = found.get(tier);
         if (list) list.push({ balancer, connection });

@@ -2,7 +2,7 @@
 
 import { quoted } from '../../src/base/words.js';
 import { isUntrusted } from '../../src/analysis/exposure.js';
-import { carriesTraffic, incoming, outgoing, targetNodes, walk, witnessOf } from '../../src/analysis/paths.js';
+import { incoming, isRequest, requesting, targetNodes, walk, witnessOf } from '../../src/analysis/paths.js';
 import { perSystem } from '../../src/analysis/shared.js';
 import type { Connection, Node, System, Target } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
@@ -20,9 +20,8 @@ export const tierSkipped = rule({
     for (const connection of system.connections) {
       // A place that calls means something in it, and need not mean its web server.
       const { from } = connection;
-      const callers = isRequest(connection)
-        ? connection.callers.filter((one) => isFront(one) && from.includes(one))
-        : [];
+      if (!from.some(isFront) || !isRequest(connection)) continue;
+      const callers = connection.callers.filter((one) => isFront(one) && from.includes(one));
       if (callers.length === 0) continue;
       for (const target of connection.choices) {
         const store = target.nodes.find((node) => node.kind === 'db' && !node.external && !node.caller);
@@ -38,10 +37,6 @@ function isFront(node: Node): boolean {
   return node.kind === 'web' || (node.kind === 'client' && !isUntrusted(node));
 }
 
-function isRequest(connection: Connection): boolean {
-  return carriesTraffic(connection) && connection.protocol?.family !== 'admin';
-}
-
 /** The applications that requests of web servers or clients come to. */
 const applications = perSystem('applications', (system): ReadonlySet<Node> => {
   const start = system.connections.flatMap((connection) => {
@@ -50,7 +45,7 @@ const applications = perSystem('applications', (system): ReadonlySet<Node> => {
       : undefined;
     return from ? [{ connection, from }] : [];
   });
-  const reach = walk(start, (node) => (outgoing(system).get(node) ?? []).filter(isRequest));
+  const reach = walk(start, (node) => requesting(system).get(node) ?? []);
   return new Set([...reach.keys()].filter((node) => node.kind === 'app' && !node.caller));
 });
 

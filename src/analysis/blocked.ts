@@ -5,7 +5,7 @@ import type { Location } from '../base/source.js';
 import type { Connection, Node, System, Target } from '../model/system.js';
 import type { Passage } from '../model/values.js';
 import { arrivalOf, coversPort, firewallsAround, goesOnTo, isWithin, verdictOn, type Arrival } from './passage.js';
-import { machineOf, nodesOf, outgoing } from './paths.js';
+import { machineOf, outgoing } from './paths.js';
 import { perSystem } from './shared.js';
 import { keyOfSources } from './sources.js';
 
@@ -44,7 +44,7 @@ function hopsOf(system: System): readonly Hop[] {
     const arrival = arrivalOf(connection);
     if (!arrival) continue;
     for (const target of connection.choices) {
-      if (!nodesOf(target).some((node) => firewallsAround(system, node).length > 0)) continue;
+      if (!target.nodes.some((node) => firewallsAround(system, node).length > 0)) continue;
       let list = numbers.get(target.nodes);
       if (list === undefined) {
         const text = target.nodes.map(({ index }) => index).join();
@@ -70,7 +70,7 @@ interface Guard {
 /** Firewalls that judge the arrival alike stand together; those that let everybody in on this port are left out. */
 function guardsOf(system: System, { target, arrival }: Hop): readonly (readonly Guard[])[] {
   const guarded = new Map<Node, Node[]>();
-  for (const node of nodesOf(target)) {
+  for (const node of target.nodes) {
     if (node.caller || !isEnd(node)) continue;
     for (const firewall of firewallsAround(system, node)) {
       append(guarded, firewall, node);
@@ -163,7 +163,7 @@ function leavesBy(system: System, { connection }: Hop, firewall: Node): boolean 
   );
   return (
     onward.length > 0 &&
-    onward.every(({ choices }) => choices.every((choice) => nodesOf(choice).every(({ external }) => external)))
+    onward.every(({ choices }) => choices.every((choice) => choice.nodes.every(({ external }) => external)))
   );
 }
 

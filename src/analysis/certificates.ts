@@ -57,8 +57,7 @@ function endsWhere(system: System, connection: Connection, isAtFault: Fault): re
     const name = target.record;
     if (name === undefined || leadsToMail(system, connection, name)) continue;
     const fault = (node: Node): boolean => isAtFault(node, name);
-    const start = [...target.nodes, ...target.named.filter(({ kind }) => kind === 'firewall')];
-    const steps = start.map((to) => [{ connection, target, from: caller, to }]);
+    const steps = target.nodes.map((to) => [{ connection, target, from: caller, to }]);
     for (const { node, way } of ends(system, name, steps, fault)) {
       const apart = connection.callers.some((one) => !onOneMachine(node, one));
       if (apart && !found.has(node)) found.set(node, { name, node, way });
@@ -134,14 +133,7 @@ function behind(system: System, name: string, way: Way, fault: (node: Node) => b
 function onward(system: System, name: string, node: Node): readonly Step[] {
   const ways = (asking(system).get(node) ?? []).filter((one) => mayCarry(one, name));
   return ways.flatMap((connection) =>
-    connection.choices.flatMap((target) =>
-      [...target.nodes, ...target.named.filter(({ kind }) => kind === 'firewall')].map((to) => ({
-        connection,
-        target,
-        from: node,
-        to,
-      })),
-    ),
+    connection.choices.flatMap((target) => target.nodes.map((to) => ({ connection, target, from: node, to }))),
   );
 }
 

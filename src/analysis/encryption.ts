@@ -1,6 +1,7 @@
 // System → what passes in clear text, and where traffic that arrived encrypted is handed on in clear.
 
 import { append } from '../base/lists.js';
+import { Marks } from '../base/marks.js';
 import { isDataStore } from '../model/kinds.js';
 import { protocolNamed, protocols } from '../model/protocols.js';
 import type { Connection, Journey, Node, System } from '../model/system.js';
@@ -11,7 +12,6 @@ import {
   coursesOf,
   entriesOf,
   incoming,
-  nodesOf,
   onOneMachine,
   outgoing,
   pathTo,
@@ -145,11 +145,10 @@ function leadsToSite(system: System): ReadonlySet<Node> {
   const found = new Set<Node>();
   for (const node of system.nodes.values()) if (node.kind === 'web' || node.kind === 'app') found.add(node);
   const back = incoming(system);
-  const taken = new Set<Connection>();
+  const taken = new Marks();
   for (const node of found) {
     for (const connection of back.get(node) ?? []) {
-      if (taken.has(connection) || !carriesTraffic(connection)) continue;
-      taken.add(connection);
+      if (!carriesTraffic(connection) || !taken.add(connection.index)) continue;
       for (const caller of connection.callers) if (!isDataStore(caller.kind)) found.add(caller);
     }
   }
@@ -167,7 +166,7 @@ function whereTlsEnds(system: System, course: Course): { ended: ReadonlySet<Node
   const queue: { node: Node; sealed: boolean }[] = [];
   const take = (connection: Connection, from: Node, sealed: boolean) => {
     for (const target of connection.choices) {
-      for (const to of nodesOf(target)) {
+      for (const to of target.nodes) {
         const passes = sealed && (to.kind === 'firewall' || listenerOn(to, connection.port)?.protocol === 'tcp');
         const known = passes ? passed : ended;
         if (known.has(to)) continue;
@@ -178,7 +177,7 @@ function whereTlsEnds(system: System, course: Course): { ended: ReadonlySet<Node
     }
   };
   for (const journey of course.journeys) for (const one of journey.connections) take(one, journey.client, true);
-  const taken = { sealed: new Set<Connection>(), open: new Set<Connection>() };
+  const taken = { sealed: new Marks(), open: new Marks() };
   for (const { node, sealed } of queue) {
     const onward = followed(system, course, node);
     // A balancer may listen for clear requests as well, and hand on those alone in clear.
@@ -187,9 +186,7 @@ function whereTlsEnds(system: System, course: Course): { ended: ReadonlySet<Node
     for (const connection of onward) {
       const stillSealed = connection.encryption === 'yes' || (sealed && !opens);
       const known = stillSealed ? taken.sealed : taken.open;
-      if (known.has(connection)) continue;
-      known.add(connection);
-      take(connection, node, stillSealed);
+      if (known.add(connection.index)) take(connection, node, stillSealed);
     }
   }
   return { ended, reach };

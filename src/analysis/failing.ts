@@ -77,31 +77,34 @@ function collect(node: Node, found: Node[]): void {
   else if (!node.caller) found.push(node);
 }
 
-/**
- * The tiers that explain why the loss of a place stops journeys: with the instances inside it, and nothing else, such a journey stops as well.
- * Together with the journeys that each of them stops.
- */
-export function tiersLost(system: System, place: Node, switched = false): ReadonlyMap<Tier, Loss['journeys']> {
+/** What of a tier stands in a place, and the journeys that it stops. */
+export interface Fall {
+  readonly inside: readonly Node[];
+  readonly journeys: Loss['journeys'];
+}
+
+/** The tiers that explain why the loss of a place stops journeys: with the instances inside it, and nothing else, such a journey stops as well. */
+export function tiersLost(system: System, place: Node, switched = false): ReadonlyMap<Tier, Fall> {
   const { tiersOf } = stateOf(system, switched);
   const found = tiersOf.get(place) ?? computeTiersLost(system, place, switched);
   tiersOf.set(place, found);
   return found;
 }
 
-function computeTiersLost(system: System, place: Node, switched: boolean): ReadonlyMap<Tier, Loss['journeys']> {
-  const inside = new Map<Tier, Node[]>();
+function computeTiersLost(system: System, place: Node, switched: boolean): ReadonlyMap<Tier, Fall> {
+  const byTier = new Map<Tier, Node[]>();
   for (const node of componentsOf(place)) {
-    if (node.tier) append(inside, node.tier, node);
+    if (node.tier) append(byTier, node.tier, node);
   }
-  const lost = new Map<Tier, Loss['journeys']>();
-  for (const [tier, instances] of inside) {
-    const [only] = instances;
+  const lost = new Map<Tier, Fall>();
+  for (const [tier, inside] of byTier) {
+    const [only] = inside;
     // What one instance stops alone is known for all of them already.
     const journeys =
-      only && instances.length === 1
+      only && inside.length === 1
         ? (singlePoints(system, switched).get(only) ?? [])
-        : journeysLost(system, instances, switched);
-    if (journeys.length > 0) lost.set(tier, journeys);
+        : journeysLost(system, inside, switched);
+    if (journeys.length > 0) lost.set(tier, { inside, journeys });
   }
   return lost;
 }
@@ -113,7 +116,7 @@ interface State {
   readonly tops: ReadonlyMap<number, readonly number[]>;
   readonly cuts: () => readonly Cuts[];
   readonly points: () => ReadonlyMap<Node, Loss['journeys']>;
-  readonly tiersOf: Map<Node, ReadonlyMap<Tier, Loss['journeys']>>;
+  readonly tiersOf: Map<Node, ReadonlyMap<Tier, Fall>>;
 }
 
 const known = new WeakMap<FailureStructure, State>();

@@ -48,24 +48,31 @@ export function membersOf(
 ): readonly Member[] {
   const sole = soleOf(connected);
   // Most needs are for one node that nobody stands by for.
-  if (sole && !sole.tier) return [{ node: sole }];
+  if (sole && (!sole.tier || how.standing(sole.tier).standbys.size === 0)) return answering(sole, true, how);
   const own = new Set(sole ? [sole] : connected.flat());
   const tiers = new Set([...own].flatMap((node) => node.tier ?? []));
   const standbys = [...tiers].flatMap((tier) => [...how.standing(tier).standbys]);
   const candidates = standbys.length === 0 ? own : new Set([...own, ...standbys]);
-  return [...candidates].flatMap((node) => {
-    const { tier, facts } = node;
-    if (!tier) return [{ node }];
-    if (facts.voter?.value === 'only') return [];
-    const { roles, standbys: others, alike } = how.standing(tier);
-    const copies = facts.role?.value === 'replica' && holdsData(node.kind);
-    const answers = copies ? !how.writes || facts.multiPrimary !== undefined || !roles : facts.standby === undefined;
-    if (own.has(node) && answers) return [{ node }];
-    if (!others.has(node)) return [];
-    const inCharge = facts.role?.value === 'primary' || alike;
-    const controllers = inCharge ? undefined : tier.controllers.get(node);
-    return [{ node, ...(controllers ? { controllers } : {}) }];
-  });
+  return [...candidates].flatMap((node) => answering(node, own.has(node), how));
+}
+
+/** The node, if it answers: `connected` itself, or after a takeover. */
+function answering(
+  node: Node,
+  connected: boolean,
+  how: { writes: boolean; standing: (tier: Tier) => Standing },
+): readonly Member[] {
+  const { tier, facts } = node;
+  if (!tier) return [{ node }];
+  if (facts.voter?.value === 'only') return [];
+  const { roles, standbys, alike } = how.standing(tier);
+  const copies = facts.role?.value === 'replica' && holdsData(node.kind);
+  const answers = copies ? !how.writes || facts.multiPrimary !== undefined || !roles : facts.standby === undefined;
+  if (connected && answers) return [{ node }];
+  if (!standbys.has(node)) return [];
+  const inCharge = facts.role?.value === 'primary' || alike;
+  const controllers = inCharge ? undefined : tier.controllers.get(node);
+  return [controllers ? { node, controllers } : { node }];
 }
 
 export function votersOf(tier: Tier): readonly Node[] {

@@ -2,6 +2,7 @@
 
 import type { Witness } from '../base/diagnostic.js';
 import { append } from '../base/lists.js';
+import { Marks } from '../base/marks.js';
 import { groupOf } from '../model/kinds.js';
 import type { Connection, Journey, Node, System, Target } from '../model/system.js';
 import { needsOf, type Circumstances } from './needs.js';
@@ -19,33 +20,29 @@ export interface Step {
 /** How each node was first reached, nearest first. The nodes from which the walk began are not in it. */
 export type Reach = ReadonlyMap<Node, Step>;
 
-/** Where a target leads: what answers, and a firewall that is named as a member of the path. */
-export function nodesOf(target: Target): readonly Node[] {
-  // Most name none, and the list need not be made anew for them.
-  if (!target.named.some(isFirewall)) return target.nodes;
-  const guards = target.named.filter((node) => isFirewall(node) && !target.nodes.includes(node));
-  return guards.length > 0 ? [...target.nodes, ...guards] : target.nodes;
-}
-
-function isFirewall({ kind }: Node): boolean {
-  return kind === 'firewall';
-}
-
 export function targetNodes(connection: Connection): readonly Node[] {
   const only = connection.choices[0];
-  if (only && connection.choices.length === 1) return nodesOf(only);
-  return [...new Set(connection.choices.flatMap(nodesOf))];
+  if (only && connection.choices.length === 1) return only.nodes;
+  return [...new Set(connection.choices.flatMap(({ nodes }) => nodes))];
 }
 
 /** What is asked of a node's callees: its outgoing connections that carry traffic. */
-export const asking = perSystem('traffic by caller', (system): ReadonlyMap<Node, readonly Connection[]> => {
+export const asking = perSystem('traffic by caller', (system) => onlyThose(outgoing(system), carriesTraffic));
+
+/** Those of them that are requests. */
+export const requesting = perSystem('requests by caller', (system) => onlyThose(asking(system), isRequest));
+
+function onlyThose(
+  byNode: ReadonlyMap<Node, readonly Connection[]>,
+  isOne: (connection: Connection) => boolean,
+): ReadonlyMap<Node, readonly Connection[]> {
   const found = new Map<Node, readonly Connection[]>();
-  for (const [node, connections] of outgoing(system)) {
-    const carrying = connections.every(carriesTraffic) ? connections : connections.filter(carriesTraffic);
-    if (carrying.length > 0) found.set(node, carrying);
+  for (const [node, connections] of byNode) {
+    const own = connections.every(isOne) ? connections : connections.filter(isOne);
+    if (own.length > 0) found.set(node, own);
   }
   return found;
-});
+}
 
 /** The connections that go out from a node, in order of declaration; those of a place belong to the components in it. */
 export const outgoing = perSystem('connections by caller', (system): ReadonlyMap<Node, readonly Connection[]> => {
@@ -86,6 +83,11 @@ export function carriesTraffic(connection: Connection): boolean {
   return connection.need || connection.optional || connection.async;
 }
 
+/** Traffic other than administration. */
+export function isRequest(connection: Connection): boolean {
+  return carriesTraffic(connection) && connection.protocol?.family !== 'admin';
+}
+
 /** Journeys that take the same course once they are inside, whoever makes them. */
 export interface Course {
   readonly journeys: readonly Journey[];
@@ -121,26 +123,25 @@ export function takenBy(course: Course, connection: Connection): boolean {
 export function reachOf(system: System, course: Course): Reach {
   const needs = needsOf(system);
   const reached = new Map<Node, Step>();
-  const taken = new Map<string, Set<Connection>>();
+  const taken = new Map<string, Marks>();
+  const seen = new Marks();
   const queue: { to: Node; came: Circumstances }[] = [];
   // Most of a course is in the same circumstances.
-  let last: { readonly came: Circumstances; readonly taken: Set<Connection> } | undefined;
-  const takenIn = (came: Circumstances): Set<Connection> => {
+  let last: { readonly came: Circumstances; readonly taken: Marks } | undefined;
+  const takenIn = (came: Circumstances): Marks => {
     if (last?.came === came) return last.taken;
     const key = keyOf(came);
-    const known = taken.get(key) ?? new Set<Connection>();
+    const known = taken.get(key) ?? new Marks();
     taken.set(key, known);
     last = { came, taken: known };
     return known;
   };
   const take = (connection: Connection, from: Node, came: Circumstances) => {
     if (course.reads && connection.write) return;
-    const before = takenIn(came);
-    if (before.has(connection)) return;
-    before.add(connection);
+    if (!takenIn(came).add(connection.index)) return;
     for (const target of connection.choices) {
-      for (const to of nodesOf(target)) {
-        if (!reached.has(to)) reached.set(to, { connection, target, from, to });
+      for (const to of target.nodes) {
+        if (seen.add(to.index)) reached.set(to, { connection, target, from, to });
         queue.push({ to, came });
       }
     }
@@ -163,16 +164,17 @@ export function walk(
   enters: (node: Node, came: Step) => boolean = () => true,
 ): Reach {
   const reached = new Map<Node, Step>();
-  const taken = new Set<Connection>();
+  const seen = new Marks();
+  const taken = new Marks();
   const queue: Step[] = [];
   const take = (connection: Connection, from: Node) => {
-    if (taken.has(connection)) return;
-    taken.add(connection);
+    if (!taken.add(connection.index)) return;
     for (const target of connection.choices) {
-      for (const to of nodesOf(target)) {
-        if (reached.has(to)) continue;
+      for (const to of target.nodes) {
+        if (seen.has(to.index)) continue;
         const step = { connection, target, from, to };
         if (!enters(to, step)) continue;
+        seen.add(to.index);
         reached.set(to, step);
         queue.push(step);
       }

@@ -74,9 +74,14 @@ export function visible(text: string): string {
   return printableAscii.test(text) ? text : text.replace(/[\t\r\n]+/g, ' ').replace(unsafeAll, picture);
 }
 
+/** Whether each unit of the line is a cell of one column. */
+export function isPlain(line: string): boolean {
+  return printableAscii.test(line);
+}
+
 /** The cells of one line, which has no line end. */
 export function cellsOf(line: string): readonly Cell[] {
-  if (printableAscii.test(line)) {
+  if (isPlain(line)) {
     return Array.from(line, (text, offset) => ({ offset, text, column: offset, width: 1 }));
   }
   const cells: Cell[] = [];

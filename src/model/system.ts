@@ -159,7 +159,7 @@ export interface Target {
   readonly record?: string;
   /**
    * What answers: the named components themselves; for a place or a record, what listens there. A host itself where nobody in it
-   * listens and the protocol is for administration (ssh, rdp), or no need. Empty where nothing answers.
+   * listens and the protocol is for administration (ssh, rdp), or no need. A firewall in the path answers as itself. Empty where nothing answers.
    */
   readonly nodes: readonly Node[];
   /** The tier of all `nodes`, if they have one; of firewalls in the path, the tier that they lead to. */

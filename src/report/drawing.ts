@@ -1,6 +1,7 @@
 // One finding → the lines that show it: headline, source text with its marks, and what is to be said about it.
 
 import type { Diagnostic } from '../base/diagnostic.js';
+import { append } from '../base/lists.js';
 import { lineStarts, positionAt, type Location, type Source } from '../base/source.js';
 import { drawLine, plainLine, type LineStyle, type Mark } from './line.js';
 import { editOf } from './edit.js';
@@ -92,15 +93,16 @@ interface Block {
 /** The primary mark's source first, then others in the order in which the finding mentions them. */
 function blocksOf(finding: Diagnostic): readonly Block[] {
   const primary = { at: finding.at, label: finding.label ?? '', primary: true };
-  const seen = new Set<string>();
+  // By where they begin, as what is marked there is little.
+  const seen = new Map<number, (typeof primary)[]>();
   const bySource = new Map<Source, (typeof primary)[]>();
-  for (const each of [primary, ...finding.related.map(({ at, message }) => ({ at, label: message, primary: false }))]) {
-    const key = `${each.at.source.path}:${each.at.start}:${each.at.end}:${each.label}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const list = bySource.get(each.at.source);
-    if (list) list.push(each);
-    else bySource.set(each.at.source, [each]);
+  const related = finding.related.map(({ at, message }) => ({ at, label: message, primary: false }));
+  for (const each of [primary, ...related]) {
+    const { source, start, end } = each.at;
+    if (seen.get(start)?.some(({ at, label }) => at.source === source && at.end === end && label === each.label))
+      continue;
+    append(seen, start, each);
+    append(bySource, source, each);
   }
   return Array.from(bySource, ([source, marks]) => {
     const byLine = new Map<number, Mark[]>();
@@ -109,9 +111,7 @@ function blocksOf(finding: Diagnostic): readonly Block[] {
       const start = column - 1;
       // A mark over several lines is shown on its first one.
       const mark = { start, end: Math.min(start + at.end - at.start, lineText(source, line).length), label, primary };
-      const onLine = byLine.get(line);
-      if (onLine) onLine.push(mark);
-      else byLine.set(line, [mark]);
+      append(byLine, line, mark);
     }
     const lines = Array.from(byLine, ([line, marks]) => ({ line, marks })).sort((a, b) => a.line - b.line);
     return { source, at: (marks[0] ?? primary).at, lines };

@@ -1,7 +1,7 @@
 // One line of source text with its marks → the rows that a drawing shows of it: the text, the underlines, the labels.
 
 import type { Brush } from './paint.js';
-import { cellsOf, columnFrom, columnTo, widthOf, type Cell } from '../base/cells.js';
+import { cellsOf, columnFrom, columnTo, isPlain, widthOf, type Cell } from '../base/cells.js';
 
 /** Offsets are counted from the beginning of the line; an empty mark shows a gap and takes one column. */
 export interface Mark {
@@ -34,12 +34,12 @@ interface Placed {
 
 /** At least one mark. A line that is too long comes in several pieces where its marks stand too far apart for one. */
 export function drawLine(line: string, marks: readonly Mark[], style: LineStyle): readonly Piece[] {
+  if (line.length <= style.columns && isPlain(line)) {
+    const placed = inOrder(marks.map((mark) => placeInPlain(line, mark)));
+    return [piece(line.trimEnd(), placed, style)];
+  }
   const cells = cellsOf(line);
-  // Of marks that begin together, the one that was named first gets its label first: the labels are written from the right.
-  const placed = marks
-    .map((mark) => place(cells, mark))
-    .reverse()
-    .sort((a, b) => a.from - b.from);
+  const placed = inOrder(marks.map((mark) => place(cells, mark)));
   const total = widthOf(cells);
   if (total <= style.columns) return [piece(shownText(cells), placed, style)];
   return clusters(placed, style).map((cluster) => cut(cells, cluster, style));
@@ -50,6 +50,17 @@ export function plainLine(line: string, style: LineStyle): string {
   const cells = cellsOf(line);
   if (widthOf(cells) <= style.columns) return shownText(cells);
   return slice(cells, 0, style.columns - style.ellipsis.length) + style.ellipsis;
+}
+
+/** Of marks that begin together, the one that was named first gets its label first: the labels are written from the right. */
+function inOrder(placed: readonly Placed[]): readonly Placed[] {
+  return placed.length < 2 ? placed : [...placed].reverse().sort((a, b) => a.from - b.from);
+}
+
+/** As `place`, where each unit takes one column. */
+function placeInPlain(line: string, mark: Mark): Placed {
+  const from = Math.min(mark.start, line.length);
+  return { from, to: Math.max(from + 1, Math.min(mark.end, line.length)), mark };
 }
 
 function place(cells: readonly Cell[], mark: Mark): Placed {
@@ -151,6 +162,12 @@ function row(segments: readonly Segment[]): string {
 
 /** `^^^^ ---`: where two marks meet, the primary one is seen. */
 function underlines(placed: readonly Placed[], style: LineStyle): string {
+  const only = placed[0];
+  if (only && placed.length === 1) {
+    const { from, to, mark } = only;
+    const width = to - from;
+    return ' '.repeat(from) + (mark.primary ? style.primary('^'.repeat(width)) : style.secondary('-'.repeat(width)));
+  }
   const signs: string[] = [];
   const paintOver = (primary: boolean): void => {
     for (const { from, to, mark } of placed) {
