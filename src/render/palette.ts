@@ -5,7 +5,7 @@ export type Theme = 'auto' | 'light' | 'dark' | 'print';
 export const light = {
   paper: '#ffffff',
   ink: '#18212d',
-  soft: '#3f4b5b',
+  soft: '#2f3a48',
   faint: '#768395',
   edge: '#b9c4d2',
   place0: '#e9eef5',
@@ -38,7 +38,7 @@ export type Colours = Readonly<Record<Token, string>>;
 export const dark: Colours = {
   paper: '#10151c',
   ink: '#e9eef4',
-  soft: '#bcc6d2',
+  soft: '#dde4ec',
   faint: '#8592a3',
   edge: '#435062',
   place0: '#18202a',
@@ -68,7 +68,7 @@ export const dark: Colours = {
 export const print: Colours = {
   paper: '#ffffff',
   ink: '#000000',
-  soft: '#333333',
+  soft: '#000000',
   faint: '#666666',
   edge: '#777777',
   place0: '#ffffff',
@@ -82,7 +82,7 @@ export const print: Colours = {
   secure: '#000000',
   band: '#777777',
   error: '#000000',
-  warning: '#444444',
+  warning: '#000000',
   info: '#000000',
   onMarker: '#ffffff',
   trace: '#c4c4c4',
@@ -186,12 +186,13 @@ export function darkRules(used: ReadonlySet<Part>): string[] {
   return ['@media (prefers-color-scheme:dark){', ...rules, '}'];
 }
 
-/** Text on what it stands on, for the test of contrast; then marks, which need less. */
-export const textPairs: readonly (readonly [text: Token, ground: Token])[] = [
-  ...(['paper', 'place0', 'place1', 'place2', 'card'] as const).flatMap((ground) => [
-    ['ink', ground] as const,
-    ['soft', ground] as const,
-  ]),
+/** Text on what it stands on, for the test of contrast. */
+export const textPairs: readonly (readonly [text: Token, ground: Token])[] = (
+  ['paper', 'place0', 'place1', 'place2', 'card'] as const
+).flatMap((ground) => [['ink', ground] as const, ['soft', ground] as const]);
+
+/** The numbers and signs in markers, and words in their colours, which have to be told from one another, too. */
+export const markerPairs: readonly (readonly [text: Token, ground: Token])[] = [
   ['onMarker', 'error'],
   ['onMarker', 'warning'],
   ['onMarker', 'added'],
@@ -201,7 +202,7 @@ export const textPairs: readonly (readonly [text: Token, ground: Token])[] = [
   ['warning', 'paper'],
 ];
 
-/** On what has failed, words are read less often. */
+/** On what has failed, words are read less often; marks need less. */
 export const hatchedPairs: readonly (readonly [text: Token, ground: Token])[] = [
   ['ink', 'hatch'],
   ['soft', 'hatch'],
