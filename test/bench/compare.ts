@@ -8,7 +8,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
-import { drawn, folder, ownRows, rowOf, sizes, sourcesOf } from './comparison.js';
+import { drawn, folder, rowOf, sizes, sourcesOf } from './comparison.js';
 import { d2In, mermaidIn, unpackInto, versions } from './drawers.js';
 import { measure, type Tool } from './measured.js';
 
@@ -189,10 +189,7 @@ try {
       if (tool === 'plantuml' || !existsSync(out)) continue;
       const svg = readFileSync(out, 'utf8');
       const shown = tool === 'archlint' ? await drawn(size) : svg;
-      if (tool !== 'archlint') looks.push(rowOf(size, name, await measure(page, tool, svg)));
-      else
-        for (const [row, theme] of Object.entries(ownRows))
-          looks.push(rowOf(size, row, await measure(page, tool, await drawn(size, theme))));
+      looks.push(rowOf(size, name, await measure(page, tool, shown)));
       writeFileSync(join(folder, `${size}-${tool}.webp`), await smaller(page, shown));
     }
     const cell = (tool: string, what: 'clock' | 'processor' | 'bytes') => cells.get(tool)?.[what] ?? NaN;

@@ -30,11 +30,8 @@ export function sourcesOf(size: number): Readonly<Record<'dot' | 'd2' | 'mmd' | 
   };
 }
 
-/** The names of archlint's rows, each with the theme that it is drawn in. */
-export const ownRows = { archlint: 'auto', 'archlint, print': 'print' } as const;
-
-export async function drawn(size: number, theme: 'auto' | 'print' = 'auto'): Promise<string> {
-  return render(await layout(systemOf(size)), [], { theme, findings: false });
+export async function drawn(size: number): Promise<string> {
+  return render(await layout(systemOf(size)), [], { theme: 'auto', findings: false });
 }
 
 /** What the table says of a picture, up to its size and time. */
