@@ -32,7 +32,6 @@ describe('where an availability comes from', () => {
   test.each([
     ['availability 99.5%; mtbf 1h; mttr 1h; sla 90%', 'stated 0.005'],
     ['mtbf 2000h; mttr 4h; sla 90%', `mtbf ${String(4 / 2004)}`],
-    ['mtbf 2000h', 'default 0.001'],
     ['sla 99.99%', 'sla 0.0001'],
     ['managed; sla 99.99%', 'sla 0.0001'],
     ['external; sla 99%', 'sla 0.01'],

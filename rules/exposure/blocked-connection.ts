@@ -3,7 +3,8 @@
 import type { Related } from '../../src/base/diagnostic.js';
 import { quoted } from '../../src/base/words.js';
 import { blockedConnections, type Blocked } from '../../src/analysis/blocked.js';
-import { coversPort } from '../../src/analysis/passage.js';
+import { arrivalOf, coversPort, firewallsBetween, verdictOn } from '../../src/analysis/passage.js';
+import { onOneMachine } from '../../src/analysis/paths.js';
 import { shortName } from '../../src/analysis/short-names.js';
 import type { Node, System } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
@@ -27,23 +28,23 @@ function finding(system: System, blocked: Blocked): Finding {
   const { connection, target, callers, nodes, by } = blocked;
   const port = connection.port ?? 0;
   const firewalls = by.flatMap((one) => one.firewalls);
-  const caller = callers[0];
-  const node = nodes[0];
-  const what = `${whole(system, callers)} cannot reach ${whole(system, nodes)} on port ${port}`;
+  const kept = keptApart(system, blocked);
+  const [who, whom] = [whole(system, callers), whole(system, nodes)];
+  const keep = `${namesOf(system, firewalls)} ${firewalls.length === 1 ? 'keeps' : 'keep'}`;
   return {
-    message: `${what}: ${namesOf(system, firewalls)} ${firewalls.length === 1 ? 'keeps' : 'keep'} it out`,
+    message: kept.all
+      ? `${who} cannot reach ${whom} on port ${port}: ${keep} it out`
+      : `not all of ${who} can reach all of ${whom} on port ${port}: ${keep} some out`,
     at: connection.at,
     label: `this asks for port ${port}`,
     related: by.map((one) => lineOf(system, one, blocked)),
     help: `add \`allow ${port}\` from where it comes, or take the connection out`,
-    ...(caller && node
+    ...(kept.first
       ? {
           witness: pathThrough(
-            [caller.id, shortName(system, caller)],
-            ...by.map(
-              ({ firewalls: [firewall] }) => [firewall.id, `${shortName(system, firewall)} (not ${port})`] as const,
-            ),
-            [node.id, shortName(system, node)],
+            [kept.first.caller.id, shortName(system, kept.first.caller)],
+            ...kept.first.by.map((firewall) => [firewall.id, `${shortName(system, firewall)} (not ${port})`] as const),
+            [kept.first.node.id, shortName(system, kept.first.node)],
           ),
         }
       : {}),
@@ -53,6 +54,32 @@ function finding(system: System, blocked: Blocked): Finding {
       message: () => `${quoted(target.text)} cannot be reached on port ${port}: firewalls keep it out`,
     },
   };
+}
+
+interface Apart {
+  readonly caller: Node;
+  readonly node: Node;
+  readonly by: readonly Node[];
+}
+
+/** Of more pairs than this it is left open whether all are kept apart. */
+const MOST_PAIRS = 10_000;
+
+/** The first caller with the first that it cannot reach, and whether none of them reaches any. */
+function keptApart(system: System, { connection, callers, nodes }: Blocked): { first?: Apart; all: boolean } {
+  const arrival = arrivalOf(connection);
+  let first: Apart | undefined;
+  let all = callers.length * nodes.length <= MOST_PAIRS;
+  for (const caller of callers) {
+    for (const node of nodes) {
+      if (first && !all) return { first, all };
+      const between = arrival && !onOneMachine(caller, node) ? firewallsBetween(system, caller, node) : [];
+      const by = between.filter((one) => arrival && verdictOn(system, one, arrival, caller).is === 'blocked');
+      if (by.length > 0) first ??= { caller, node, by };
+      else if (!onOneMachine(caller, node)) all = false;
+    }
+  }
+  return first ? { first, all } : { all };
 }
 
 /** A whole tier by its name. */

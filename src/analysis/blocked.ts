@@ -68,10 +68,10 @@ interface Guard {
 }
 
 /** Firewalls that judge the arrival alike stand together; those that let everybody in on this port are left out. */
-function guardsOf(system: System, { target, arrival }: Hop): readonly (readonly Guard[])[] {
+function guardsOf(system: System, { connection, target, arrival }: Hop): readonly (readonly Guard[])[] {
   const guarded = new Map<Node, Node[]>();
   for (const node of target.nodes) {
-    if (node.caller || !isEnd(node)) continue;
+    if (node.caller || !isEnd(node) || (connection.need && votesOnly(node))) continue;
     for (const firewall of firewallsAround(system, node)) {
       append(guarded, firewall, node);
     }
@@ -84,6 +84,11 @@ function guardsOf(system: System, { target, arrival }: Hop): readonly (readonly 
     else if (key !== undefined) alike.set(key, [{ firewall, nodes }]);
   }
   return [...alike.values()];
+}
+
+/** It serves nobody, so that only its peers have to reach it. */
+function votesOnly({ facts }: Node): boolean {
+  return facts.voter?.value === 'only';
 }
 
 /** What is called itself, and not all that stands in a zone or network. */

@@ -107,8 +107,9 @@ export function behind(system: System, firewall: Node): Behind {
     for (const port of answer.ports) ports.add(port);
     more ||= answer.more;
   }
-  // It may send on to a port other than the one that it was asked on.
-  if (onward.length > 0) for (const port of anybodys(system)) ports.add(port);
+  // It may send on to a port other than the one that it was asked on; without a way on, what its host is called on is for somebody on it.
+  const passed = onward.length > 0 ? anybodys(system) : (calledOn(system).get(firewall)?.ports ?? none);
+  for (const port of passed) ports.add(port);
   const found = { nodes, ports, more };
   known.set(firewall, found);
   return found;
@@ -162,11 +163,13 @@ export function portsOf(system: System, node: Node): ReadonlySet<number> {
 const calledOn = perSystem('ports that are called', (system): ReadonlyMap<Node, Ports> => {
   const asked = new Map<readonly Node[], { ports: Set<number>; more: boolean }>();
   for (const { choices, port, protocol } of system.connections) {
-    for (const choice of choices) {
-      const known = asked.get(choice.nodes) ?? { ports: new Set<number>(), more: false };
+    for (const { nodes, named } of choices) {
+      // A host on which only a monitor stands is called all the same, and the monitor may be who answers.
+      const called = nodes.length > 0 ? nodes : named;
+      const known = asked.get(called) ?? { ports: new Set<number>(), more: false };
       if (port !== undefined) known.ports.add(port);
       else if (protocol?.family !== 'local') known.more = true;
-      asked.set(choice.nodes, known);
+      asked.set(called, known);
     }
   }
   const found = new Map<Node, { ports: Set<number>; more: boolean }>();

@@ -48,6 +48,16 @@ export type Verdict =
 
 /** `deny` goes first; once there is an `allow`, the rest is denied; without one, what the connections need passes. */
 export function verdictOn(system: System, firewall: Node, arrival: Arrival, caller: Node): Verdict {
+  if (arrival.transport) return verdictBy(system, firewall, arrival, caller);
+  // It may come by either, and is kept out if both are.
+  const [tcp, udp] = (['tcp', 'udp'] as const).map((transport) =>
+    verdictBy(system, firewall, { ...arrival, transport }, caller),
+  );
+  if (!tcp || !udp || tcp.is !== udp.is) return { is: 'unclear' };
+  return tcp.is === 'blocked' && udp.is === 'blocked' ? { ...udp, ...tcp } : tcp;
+}
+
+function verdictBy(system: System, firewall: Node, arrival: Arrival, caller: Node): Verdict {
   const judge = (line: Passage): Match => {
     const port = coversPort(line, arrival);
     const from = port === 'no' ? 'no' : comesFrom(system, firewall, line, caller);

@@ -49,6 +49,7 @@ export function resolve(project: Project, options: ResolveOptions = {}): Resolut
   const mayBeUnread = tooLarge ? () => true : unreadIn(project, sources, unread);
   linkControllers(drafts, names, faults);
   checkSources(drafts, { names, faults, unread: mayBeUnread });
+  checkRepairs(drafts, faults);
   const zones = readZones(drafts, names, faults);
   const connections = connect(placed, {
     drafts,
@@ -154,6 +155,30 @@ function checkSources(
         const found = context.names.find(source.text, draft.parent);
         if (found.is === 'none') reportName(found, source, { ...context, scope: draft.parent });
       }
+    }
+  }
+}
+
+/** How often something fails says nothing without how long that lasts. */
+function checkRepairs(drafts: ReadonlyMap<string, Draft>, faults: Faults): void {
+  for (const draft of drafts.values()) {
+    const { availability, mtbf, mttr } = asNode(draft).facts;
+    const alone = mtbf && !mttr ? mtbf : mttr && !mtbf ? mttr : undefined;
+    if (alone && !availability) {
+      const [said, other] = mtbf ? ['mtbf', '`mttr 4h`'] : ['mttr', '`mtbf 2000h`'];
+      faults.add({
+        code: 'wrong-value',
+        message: `${quoted(said)} says nothing by itself`,
+        at: alone.at,
+        help: `state ${other} beside it, and both give the availability; or state the availability itself`,
+      });
+    } else if (mtbf?.value === 0) {
+      faults.add({
+        code: 'wrong-value',
+        message: 'something that fails after no time at all is never up',
+        at: mtbf.at,
+        help: 'state how long it works on average until it fails, as in `mtbf 2000h`',
+      });
     }
   }
 }
