@@ -38,7 +38,9 @@ function finding(system: System, blocked: Blocked): Finding {
     at: connection.at,
     label: `this asks for port ${port}`,
     related: by.map((one) => lineOf(system, one, blocked)),
-    help: `add \`allow ${port}\` from where it comes, or take the connection out`,
+    help: by.some(({ line }) => line)
+      ? 'let the `deny` be narrower, or take the connection out'
+      : `add \`allow ${port}\` from where it comes, or take the connection out`,
     ...(kept.first
       ? {
           witness: pathThrough(

@@ -1,6 +1,8 @@
 // Connections -> bundles: what is drawn as one line with one label, from every caller to everything that answers.
 
+import { append } from '../base/lists.js';
 import { connectionInWords } from './labels.js';
+import { addressesOf } from '../model/answers.js';
 import type { Connection, DnsRecord, Encryption, Node, NodeId, System, Target, Zone } from '../model/system.js';
 import type { Stacks } from './stacks.js';
 
@@ -57,14 +59,46 @@ export function bundlesOf(system: System, stacks: Stacks): Bundle[] {
       const key = ['call', from.map((end) => end.id).join(' '), statement, style, label.join(' ')].join('\n');
       const said = among ? { label: [...label, betweenCopies], words: `${words}, ${betweenCopies}` } : { label, words };
       add(key, { ...looks, from, to, mutual: mutual || among, level: level || among, ...said });
-      const record = ends.record(choice.record ?? connection.fromRecord);
+      const record = ends.record(choice.record ?? connection.fromRecord, choice.nodes);
       if (!record) continue;
       const answers = choice.record === undefined ? [] : ends.all(choice.nodes);
       const answer = ['answer', record.id, answers.map((end) => end.id).join(' '), style].join('\n');
       add(answer, { ...looks, from: [record], to: answers, mutual: false, level: false, label: [], words: 'answers' });
     }
   }
-  return alike([...bundles.values()]);
+  return alike(withoutEchoes([...bundles.values()]));
+}
+
+/** Where a connection says who answers for a record, the way from there to the same needs no line of its own. */
+function withoutEchoes(bundles: readonly Bundle[]): readonly Bundle[] {
+  const stated = new Map<string, Bundle[]>();
+  for (const bundle of bundles) {
+    const [end] = bundle.from;
+    if (end?.record && bundle.label.length > 0) append(stated, end.id, bundle);
+  }
+  if (stated.size === 0) return bundles;
+  const echoes = new Map<Bundle, Bundle[]>();
+  const others = bundles.filter((bundle) => {
+    const [end] = bundle.from;
+    const said =
+      end?.record && bundle.label.length === 0
+        ? (stated.get(end.id) ?? []).find((one) => looksAlike(one, bundle) && leadsTo(one, bundle.to))
+        : undefined;
+    if (said) append(echoes, said, bundle);
+    return !said;
+  });
+  return others.map((bundle) => {
+    const heard = echoes.get(bundle)?.flatMap(({ connections }) => connections) ?? [];
+    return heard.length > 0 ? { ...bundle, connections: [...new Set([...bundle.connections, ...heard])] } : bundle;
+  });
+}
+
+function looksAlike(one: Bundle, other: Bundle): boolean {
+  return one.encryption === other.encryption && one.optional === other.optional && one.upkeep === other.upkeep;
+}
+
+function leadsTo({ to }: Bundle, ends: readonly End[]): boolean {
+  return ends.every(({ id }) => to.some((end) => end.id === id));
 }
 
 /** Connections of copies that are drawn once, or that are stated twice, are one. */
@@ -105,8 +139,15 @@ export function recordId(zone: Zone, index: number): string {
   return `${zone.node.id}#${index + 1} ${record?.name ?? ''} ${record?.type ?? ''}`;
 }
 
+/** The records of one name in one zone; a line ends at the first. */
+interface Named {
+  readonly end: End;
+  readonly records: DnsRecord[];
+}
+
 class Ends {
-  readonly #records = new Map<string, End>();
+  /** By name; several where the names inside are not those outside. */
+  readonly #records = new Map<string, Named[]>();
   readonly #zones: readonly Zone[];
   readonly #stacks: Stacks;
 
@@ -115,17 +156,29 @@ class Ends {
     this.#zones = system.zones;
     for (const zone of system.zones) {
       zone.records.forEach((record, index) => {
-        if (!this.#records.has(record.name))
-          this.#records.set(record.name, { id: recordId(zone, index), node: zone.node, record });
+        const known = this.#records.get(record.name)?.find(({ end }) => end.node === zone.node);
+        if (known) known.records.push(record);
+        else
+          append(this.#records, record.name, {
+            end: { id: recordId(zone, index), node: zone.node, record },
+            records: [record],
+          });
       });
     }
   }
 
-  /** A name that only a wildcard has ends there; one that no record has, at its zone. */
-  record(name: string | undefined): End | undefined {
+  /**
+   * A name that only a wildcard has ends there; one that no record has, at its zone. Of several zones that have it, the one counts whose record leads to
+   * who answers.
+   */
+  record(name: string | undefined, answering: readonly Node[] = []): End | undefined {
     if (name === undefined) return undefined;
     const known = this.#records.get(name) ?? this.#records.get(name.replace(/^[^.]+/, '*'));
-    if (known) return known;
+    if (known) {
+      const [first] = known;
+      const leading = known.length > 1 ? known.find(({ records }) => records.some(pointsTo(answering))) : undefined;
+      return (leading ?? first)?.end;
+    }
     const zone = this.#zones.find((one) => name === one.name || name.endsWith(`.${one.name}`));
     return zone && { id: zone.node.id, node: zone.node };
   }
@@ -142,7 +195,7 @@ class Ends {
   /** What the text names, as far as a line can be drawn: a place and what stands in it are replaced by what calls and answers there. */
   of(connection: Connection, choice: Target): { from: End[]; to: End[]; among?: boolean } {
     const fromRecord = this.record(connection.fromRecord);
-    const toRecord = this.record(choice.record);
+    const toRecord = this.record(choice.record, choice.nodes);
     let from = fromRecord ? [fromRecord] : this.all(connection.from);
     let to = toRecord ? [toRecord] : this.all(choice.named.length > 0 ? choice.named : choice.nodes);
     if (from.some((end) => to.some((other) => isAround(end.node, other.node)))) from = this.all(connection.callers);
@@ -162,6 +215,13 @@ class Ends {
     if (!one || one.record || one.id !== other?.id || more.length + others.length > 0) return false;
     return this.#stacks.copies(one.node).length > 1;
   }
+}
+
+function pointsTo(nodes: readonly Node[]): (record: DnsRecord) => boolean {
+  const own = new Set(nodes.flatMap((node) => (node.host ? [node, node.host] : [node])));
+  const addresses = new Set([...own].flatMap(addressesOf).map(({ text }) => text));
+  return (record) =>
+    record.nodes.some((node) => own.has(node)) || (record.address ? addresses.has(record.address.text) : false);
 }
 
 /** Whether `place` contains `node`. */

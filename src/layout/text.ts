@@ -41,9 +41,14 @@ export function clean(text: string): string {
     .normalize('NFC');
 }
 
-/** Parts between which a line may break: after a space, `-`, `.`, `_` or `/`, and between wide characters. */
-function parts(text: string): string[] {
-  return text.match(/[^\s\-._/]*(?:[-._/]+|\s+|$)/gu)?.filter((part) => part !== '') ?? [];
+/** Words between which a line breaks, each with the space behind it, and with the point between two addresses. */
+function wordsOf(text: string): string[] {
+  return text.match(/\S+(?:\s+·)?\s*/gu) ?? [];
+}
+
+/** Where a word that is longer than a line breaks: after `-`, `.`, `_`, `/` or `:`, and between wide characters. */
+function partsOf(word: string): string[] {
+  return word.match(/[^\s\-._/:]*(?:[-._/:]+|\s+|$)/gu)?.filter((part) => part !== '') ?? [];
 }
 
 /**
@@ -51,16 +56,17 @@ function parts(text: string): string[] {
  * An empty text has no lines.
  */
 export function wrap(text: string, style: TextStyle, width: number, most = 6): string[] {
+  const fits = (word: string): boolean => measure(word.trimEnd(), style) <= width;
   const lines: string[] = [];
   let line = '';
-  for (const part of parts(clean(text).trim())) {
-    if (measure((line + part).trimEnd(), style) <= width) {
+  for (const part of wordsOf(clean(text).trim()).flatMap((word) => (fits(word) ? [word] : partsOf(word)))) {
+    if (fits(line + part)) {
       line += part;
       continue;
     }
     if (line.trim() !== '') lines.push(line.trim());
     line = '';
-    if (measure(part.trimEnd(), style) <= width) {
+    if (fits(part)) {
       line = part;
       continue;
     }

@@ -58,7 +58,6 @@ export function paintContainer(pen: Pen, box: Box, { head, loss }: { head: numbe
   if (loss === 'failed' || loss === 'stops') paintHatch(group, box);
   if (box.guards.length > 0) paintBand(group, { x: box.x, y: box.y, width: bandWidth, height: box.height }, radius);
   paintFace(group, box);
-  if (box.count > 1) paintCount(group, box);
 }
 
 /** Inside of the edge. */
@@ -79,7 +78,8 @@ export function paintBand(pen: Pen, { x, y, width, height }: Area, radius: numbe
   pen.draw('path', 'mortar', { d: mortar({ x, y, width, height }), 'stroke-width': 1.25, 'stroke-linecap': 'butt' });
 }
 
-function paintCount(pen: Pen, box: Box): void {
+/** How many stand in one box; above a ring that a finding draws around it. */
+export function paintCount(pen: Pen, box: Box): void {
   const label = `×${box.count}`;
   const width = 20 + label.length * 7;
   const x = box.x + box.width - width - 12;

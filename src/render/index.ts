@@ -10,7 +10,7 @@ import {
   paintLineChanges,
   type PictureChanges,
 } from './changes.js';
-import { headsOf, paintBox, paintContainer, paintText } from './boxes.js';
+import { headsOf, paintBox, paintContainer, paintCount, paintText } from './boxes.js';
 import { newPage } from './drawing.js';
 import { marksOf, type PictureFinding } from './findings.js';
 import { chosen, fadedIn } from './focus.js';
@@ -78,6 +78,7 @@ export function render(scene: Scene, findings: readonly PictureFinding[], option
   for (const line of scene.lines) paintPlate(nodes, line);
   const markers = pen.group();
   for (const [box, found] of marks.ofBox) paintRing(markers, box, found);
+  for (const box of scene.boxes) if (box.count > 1) paintCount(markers, box);
   paintMarkers(markers, marks);
   paintSigns(markers, losses);
   paintBoxChanges(markers, scene, changes);
