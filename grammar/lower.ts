@@ -13,6 +13,7 @@ import { isArrowLike, misfit, type Stumble } from './misfits.js';
 import { Comma, Count as CountToken, endOf, Text as TextToken, Unreadable, Word as WordToken } from './tokens.js';
 import { endsHead, parseTokens } from './parser.js';
 import type { Block, ConnectionStatement, Count, Entry, Member, Statement, Text, Value, Word } from './tree.js';
+import type { Writable } from '../src/base/writable.js';
 
 type Children = Readonly<Partial<Record<string, readonly (CstNode | IToken)[]>>>;
 
@@ -26,8 +27,6 @@ function nodes(parent: CstNode, name: string): readonly CstNode[] {
 function tokensOf(parent: CstNode, name: string): readonly IToken[] {
   return ((parent.children as Children)[name] ?? none) as readonly IToken[];
 }
-
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** What the parser reads. */
 export interface Prepared {

@@ -1,6 +1,7 @@
 // How rules speak of nodes: by the shortest name that means one of them, several in a list.
 
-import type { SubjectId, Witness } from '../src/base/diagnostic.js';
+import type { Related, SubjectId, Witness } from '../src/base/diagnostic.js';
+import { append } from '../src/base/lists.js';
 import { listed, quoted } from '../src/base/words.js';
 import { shortName } from '../src/analysis/short-names.js';
 import type { KindName } from '../src/model/kinds.js';
@@ -18,6 +19,15 @@ export function namesOf(system: System, subjects: readonly (Node | SubjectId)[])
     return node ? nameOf(system, node) : quoted(subject);
   });
   return names.length <= 5 ? listed(names) : listed([...names.slice(0, 3), `${names.length - 3} more`]);
+}
+
+/** Where each is declared; the copies of one declaration share a place. */
+export function placesOf(system: System, nodes: readonly Node[]): readonly Related[] {
+  const places = new Map<string, Node[]>();
+  for (const node of nodes) append(places, `${node.at.source.path} ${node.at.start}`, node);
+  return [...places.values()].flatMap(([first, ...more]) =>
+    first ? [{ at: first.at, message: more.length > 0 ? `${more.length + 1} of them` : nameOf(system, first) }] : [],
+  );
 }
 
 /** The tier's name for several of one tier, else the names of the nodes. */

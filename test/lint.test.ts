@@ -227,6 +227,23 @@ describe('the runner', () => {
     } as Rule<{ skip: string }>);
   const text = 'host a\nhost b';
 
+  test('takes no time for each pair where thousands call thousands', () => {
+    const text = `client visitor
+host h[6000] { web w }
+host k[6000] { db d }
+visitor -> w : https
+w -> d : postgres tls
+`;
+    const { system, diagnostics } = resolve(projectOf(parse({ path: 'many.infra', text })));
+    const begin = performance.now();
+    const found = lint(system, diagnostics, catalogue, { preset: 'strict' });
+    expect(new Set(found.map(({ code }) => code))).toEqual(
+      new Set(['missing-firewall', 'missing-monitoring', 'missing-backup', 'unreplicated']),
+    );
+    // Thirty-six million pairs would take minutes.
+    expect(performance.now() - begin).toBeLessThan(6000);
+  }, 60_000);
+
   test('joins findings of one key, in the order of the text', () => {
     const [found, ...others] = check(text, {}, [hosts('one')]);
     expect(others).toEqual([]);

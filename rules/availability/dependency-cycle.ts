@@ -4,7 +4,7 @@ import { byCodeUnit, counted, listed } from '../../src/base/words.js';
 import { stronglyConnected } from '../../src/analysis/engine/components.js';
 import { outgoing } from '../../src/analysis/paths.js';
 import { shortName } from '../../src/analysis/short-names.js';
-import type { Connection, Node, System } from '../../src/model/system.js';
+import type { Connection, Node, System, Target } from '../../src/model/system.js';
 import { nameOfTier } from '../failing.js';
 import { rule, type Finding } from '../rule.js';
 
@@ -48,10 +48,10 @@ function namesOfJourneys(system: System): readonly string[] {
 
 function ringsOf(system: System, name: string): readonly Ring[] {
   const nodes = [...system.nodes.values()];
-  const next = nodes.map((node) => hopsFrom(system, node, name).map(({ to }) => to.index));
+  const next = waysOn(system, nodes, name);
   const roots = nodes.flatMap(({ index }) => (next[index]?.length ? [index] : []));
-  return stronglyConnected(nodes.length, roots, (index) => next[index] ?? [])
-    .map((component) => component.sort((a, b) => a - b))
+  return stronglyConnected(next.length, roots, (index) => next[index] ?? [])
+    .map((component) => component.filter((index) => index < nodes.length).sort((a, b) => a - b))
     .filter((component) => new Set(component.flatMap((index) => nodes[index]?.tier ?? [])).size > 1)
     .map((component): Ring => {
       const inside = new Set(component);
@@ -64,17 +64,47 @@ function ringsOf(system: System, name: string): readonly Ring[] {
     .sort((a, b) => (a.members[0]?.index ?? 0) - (b.members[0]?.index ?? 0));
 }
 
+/**
+ * By index of node, whom it needs. A list of one tier that others call is a point of its own behind the nodes, so that a thousand callers of a
+ * thousand are two thousand ways, not a million.
+ */
+function waysOn(system: System, nodes: readonly Node[], name: string): readonly (readonly number[])[] {
+  const ways: number[][] = nodes.map(() => []);
+  const lists = new Map<readonly Node[], number>();
+  for (const from of nodes) {
+    const own = ways[from.index] ?? [];
+    for (const { target } of neededBy(system, from, name)) {
+      if (target.nodes.length === 1 || target.tier === undefined || target.tier === from.tier) {
+        for (const to of othersThan(from, target)) own.push(to.index);
+        continue;
+      }
+      const list = lists.get(target.nodes) ?? ways.push(target.nodes.map(({ index }) => index)) - 1;
+      lists.set(target.nodes, list);
+      own.push(list);
+    }
+  }
+  return ways;
+}
+
 /** Needs that nothing else fulfils. Instances of one tier that call each other are another matter. */
 function hopsFrom(system: System, from: Node, name: string): readonly Hop[] {
-  const hops: Hop[] = [];
+  return neededBy(system, from, name).flatMap(({ connection, target }) =>
+    othersThan(from, target).map((to) => ({ from, connection, to })),
+  );
+}
+
+function neededBy(system: System, from: Node, name: string): readonly { connection: Connection; target: Target }[] {
+  const found: { connection: Connection; target: Target }[] = [];
   for (const connection of outgoing(system).get(from) ?? []) {
     const target = connection.choices[0];
     const taken = connection.only.length === 0 || connection.only.includes(name);
-    if (!connection.need || !target || connection.choices.length > 1 || !taken) continue;
-    for (const to of target.nodes)
-      if (to !== from && (to.tier === undefined || to.tier !== from.tier)) hops.push({ from, connection, to });
+    if (connection.need && target && connection.choices.length === 1 && taken) found.push({ connection, target });
   }
-  return hops;
+  return found;
+}
+
+function othersThan(from: Node, { nodes }: Target): readonly Node[] {
+  return nodes.filter((to) => to !== from && (to.tier === undefined || to.tier !== from.tier));
 }
 
 /** In a ring of more members than this, the way around is looked for from the first one only. */

@@ -1,13 +1,12 @@
 // Statements of one description that cannot all be true.
 
-import type { Related } from '../../src/base/diagnostic.js';
 import type { Location } from '../../src/base/source.js';
 import { counted, quoted } from '../../src/base/words.js';
 import { targetNodes } from '../../src/analysis/paths.js';
 import { wordOf } from '../../src/model/properties.js';
 import type { Node, System, Tier } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
-import { nameOf, namesOf } from '../wording.js';
+import { nameOf, namesOf, placesOf } from '../wording.js';
 
 export const contradiction = rule({
   id: 'contradiction',
@@ -68,20 +67,6 @@ function* tooMany(system: System, tier: Tier): Iterable<Finding> {
       subjects: [voting.id],
     };
   }
-}
-
-/** The copies of one declaration share a place. */
-function placesOf(system: System, nodes: readonly Node[]): readonly Related[] {
-  const places = new Map<string, Node[]>();
-  for (const node of nodes) {
-    const key = `${node.at.source.path} ${node.at.start}`;
-    const known = places.get(key);
-    if (known) known.push(node);
-    else places.set(key, [node]);
-  }
-  return [...places.values()].flatMap(([first, ...more]) =>
-    first ? [{ at: first.at, message: more.length > 0 ? `${more.length + 1} of them` : nameOf(system, first) }] : [],
-  );
 }
 
 const tierFacts = ['quorum', 'needs', 'deploy', 'session', 'commonCause'] as const;

@@ -6,7 +6,7 @@ import { holders, recordsBehind } from '../../src/analysis/names.js';
 import { groupOf } from '../../src/model/kinds.js';
 import type { Connection, Node, System, Target } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
-import { nameOf, namesOf } from '../wording.js';
+import { namesOf, placesOf } from '../wording.js';
 
 export const portClosed = rule({
   id: 'port-closed',
@@ -79,7 +79,7 @@ function* unanswered(system: System, connection: Connection, target: Target): It
     message: port === undefined ? `nothing in ${where} answers` : `nothing in ${where} listens on port ${port}`,
     at: target.at,
     label: target.record === undefined ? 'nobody answers here' : `the record leads to ${where}`,
-    related: places.map((node) => ({ at: node.at, message: nameOf(system, node) })),
+    related: placesOf(system, places),
     help:
       port === undefined
         ? 'declare the component that answers'

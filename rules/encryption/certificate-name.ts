@@ -3,6 +3,7 @@
 import { listed, quoted } from '../../src/base/words.js';
 import { isTooWide, uncovered, type End } from '../../src/analysis/certificates.js';
 import { machineOf, witnessOf } from '../../src/analysis/paths.js';
+import { asciiName } from '../../src/model/international.js';
 import type { System } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
 import { nameOf, namesOf } from '../wording.js';
@@ -51,18 +52,18 @@ function finding(system: System, { name, node, way }: End): Finding {
 
 /** Why a wildcard that looks as if it covered the name does not. */
 function reasons(certificate: readonly string[], name: string): readonly string[] {
-  const wildcard = certificate.find((one) => one.startsWith('*.') && name.endsWith(one.slice(1)));
+  const sent = asciiName(name);
+  const isAround = (one: string): boolean => one.startsWith('*.') && sent.endsWith(asciiName(one).slice(1));
+  // The nearest of them is the one that was meant.
+  const wildcard = certificate.filter(isAround).sort((a, b) => b.length - a.length)[0];
   if (wildcard !== undefined && isTooWide(wildcard)) {
-    const suffix = quoted(wildcard.slice(2));
-    return [
-      `whoever registers a name below ${suffix} holds it: no authority issues ${quoted(wildcard)}, and browsers refuse it`,
-    ];
+    return [`no authority issues ${quoted(wildcard)}, and browsers refuse it: it would hold for names of anybody`];
   }
   if (wildcard !== undefined)
     return [
       `\`*\` stands for one label: ${quoted(wildcard)} covers ${quoted(`www${wildcard.slice(1)}`)}, and not ${quoted(name)}`,
     ];
-  return certificate.includes(`*.${name}`)
+  return certificate.some((one) => asciiName(one) === `*.${sent}` && !isTooWide(one))
     ? [`\`*.${name}\` covers the names below ${quoted(name)}, and not the name itself`]
     : [];
 }

@@ -48,7 +48,7 @@ export const missingHttps = rule({
 function firstSteps(journey: Journey): readonly Step[] {
   const connection = journey.connections[0];
   const target = connection?.choices[0];
-  const to = target ? target.nodes[0] : undefined;
+  const to = target?.nodes[0];
   return connection && target && to ? [{ connection, target, from: journey.client, to }] : [];
 }
 

@@ -46,13 +46,22 @@ const backupEnds = perSystem('ends of backups', (system): ReadonlySet<Node> => {
 
 /** Whoever calls or is called. */
 function usedAnywhere(system: System): ReadonlySet<Node> {
-  return new Set(
-    system.connections.flatMap((connection) => [
-      ...connection.callers,
-      ...connection.choices.flatMap(({ named }) => named),
-      ...targetNodes(connection),
-    ]),
-  );
+  const found = new Set<Node>();
+  // Callers of the same share one list.
+  const seen = new Set<readonly Node[]>();
+  const add = (nodes: readonly Node[]): void => {
+    if (seen.has(nodes)) return;
+    seen.add(nodes);
+    for (const node of nodes) found.add(node);
+  };
+  for (const { callers, choices } of system.connections) {
+    add(callers);
+    for (const { named, nodes } of choices) {
+      add(named);
+      add(nodes);
+    }
+  }
+  return found;
 }
 
 /** A connection with a place, a host for instance, is one with all that stands in it. */
@@ -64,10 +73,12 @@ function isIn(ends: ReadonlySet<Node>, node: Node): boolean {
 /** A worker or service that calls the store, and is connected by a backup with something else: perhaps it makes dumps. */
 function makerBefore(system: System, instances: readonly Node[]): Node | undefined {
   const ends = backupEnds(system);
-  return instances
-    .flatMap((node) => incoming(system).get(node) ?? [])
-    .flatMap(({ callers }) => callers)
-    .find((caller) => (caller.kind === 'worker' || caller.kind === 'service') && ends.has(caller));
+  const connections = new Set(instances.flatMap((node) => incoming(system).get(node) ?? []));
+  for (const { callers } of connections) {
+    const maker = callers.find((one) => (one.kind === 'worker' || one.kind === 'service') && ends.has(one));
+    if (maker) return maker;
+  }
+  return undefined;
 }
 
 function finding(system: System, tier: Tier): Finding {

@@ -30,12 +30,17 @@ export const missingMonitoring = rule({
 /** The components without a host that some journey needs. */
 function neededAlone(system: System): ReadonlySet<Node> {
   const found = new Set<Node>();
+  if (![...system.nodes.values()].some(isAlone)) return found;
   for (const course of coursesOf(system, system.journeys)) {
     for (const node of reachOf(system, course).keys()) {
-      if (!node.host && groupOf(node.kind) === 'traffic') found.add(node);
+      if (isAlone(node)) found.add(node);
     }
   }
   return found;
+}
+
+function isAlone(node: Node): boolean {
+  return !node.host && groupOf(node.kind) === 'traffic';
 }
 
 function finding(system: System, node: Node): Finding {

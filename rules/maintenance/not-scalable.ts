@@ -47,10 +47,16 @@ function soleTiers(system: System, journey: Journey): readonly Tier[] {
     }
   }
   // The list grows while it is read.
+  // Callers of the same share one list.
+  const lists = new Set<readonly Node[]>();
   for (const { node, around } of open) {
     if (node.tier?.instances.length === 1 && !isExempt(node)) found.add(node.tier);
-    for (const connection of needs.of(node, around)) {
-      for (const next of connection.choices.flatMap((choice) => choice.nodes)) enter(next, around);
+    for (const { choices } of needs.of(node, around)) {
+      for (const { nodes } of choices) {
+        if (lists.has(nodes)) continue;
+        lists.add(nodes);
+        for (const next of nodes) enter(next, around);
+      }
     }
   }
   return [...found];

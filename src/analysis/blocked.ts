@@ -44,8 +44,12 @@ function hopsOf(system: System): readonly Hop[] {
     const arrival = arrivalOf(connection);
     if (!arrival) continue;
     for (const target of connection.choices) {
-      if (!target.nodes.some((node) => firewallsAround(system, node).length > 0)) continue;
       let list = numbers.get(target.nodes);
+      if (list === undefined && !target.nodes.some((node) => firewallsAround(system, node).length > 0)) {
+        list = unguarded;
+        numbers.set(target.nodes, list);
+      }
+      if (list === unguarded) continue;
       if (list === undefined) {
         const text = target.nodes.map(({ index }) => index).join();
         list = lists.get(text) ?? lists.size;
@@ -60,6 +64,8 @@ function hopsOf(system: System): readonly Hop[] {
   }
   return [...found.values()];
 }
+
+const unguarded = -1;
 
 /** A firewall with those of the targets that it guards. */
 interface Guard {

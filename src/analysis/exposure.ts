@@ -5,7 +5,7 @@ import { reachOf as reachOfAddress, type Address } from '../model/addresses.js';
 import { groupOf } from '../model/kinds.js';
 import type { Node, System } from '../model/system.js';
 import {
-  carriesTraffic,
+  asking,
   componentsOn,
   coursesOf,
   machineOf,
@@ -51,7 +51,7 @@ export function guardsAround(system: System, node: Node): readonly Node[] {
 }
 
 /** Firewalls by where they stand; one in a network inside a host stands on that host as well. */
-const guardsByHome = perSystem('firewalls by place', (system): ReadonlyMap<Node, readonly Node[]> => {
+const guardsByHome = perSystem('firewalls by host and place', (system): ReadonlyMap<Node, readonly Node[]> => {
   const found = new Map<Node, Node[]>();
   for (const node of system.nodes.values()) {
     if (node.kind !== 'firewall') continue;
@@ -138,7 +138,7 @@ const waysIn = perSystem('ways in', (system): WaysIn => {
   const direct = walk(start, (node) => (node.kind === 'firewall' ? onward(node) : []));
   const unguarded = walk(
     start,
-    (node) => onward(node).filter(carriesTraffic),
+    (node) => asking(system).get(node) ?? [],
     (node, step) => node.kind !== 'firewall' && !entersByFirewall(system, step),
   );
   const journeys = new Map<Node, Way>();

@@ -104,7 +104,7 @@ function computeTiersLost(system: System, place: Node, switched: boolean): Reado
       only && inside.length === 1
         ? (singlePoints(system, switched).get(only) ?? [])
         : journeysLost(system, inside, switched);
-    if (journeys.length > 0) lost.set(tier, { inside, journeys });
+    if (journeys.length > 0) lost.set(tier, { inside: inside.sort((a, b) => a.index - b.index), journeys });
   }
   return lost;
 }

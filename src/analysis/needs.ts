@@ -38,7 +38,7 @@ export const needsOf = perSystem('needs', (system): Needs => {
     of(caller, { entered, ssh }) {
       const shell = ssh ? shells[caller.index] : undefined;
       const all = shell ? shell.filter((one) => one.need) : (needs[caller.index] ?? []);
-      if (reserved.size === 0 || !reserved.has(caller)) return all;
+      if (!reserved.has(caller)) return all;
       return all.filter((one) => one.only.length === 0 || one.only.includes(entered));
     },
     entering(journey, record) {

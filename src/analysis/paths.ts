@@ -119,28 +119,36 @@ export function takenBy(course: Course, connection: Connection): boolean {
   return connection.only.length === 0 || connection.only.includes(course.circumstances.entered);
 }
 
+/** What was met in the same circumstances. */
+interface Taken {
+  readonly connections: Marks;
+  readonly nodes: Marks;
+}
+
 /** Everything that the journeys of a course need, with the way to it. */
 export function reachOf(system: System, course: Course): Reach {
   const needs = needsOf(system);
   const reached = new Map<Node, Step>();
-  const taken = new Map<string, Marks>();
+  const taken = new Map<string, Taken>();
   const seen = new Marks();
   const queue: { to: Node; came: Circumstances }[] = [];
   // Most of a course is in the same circumstances.
-  let last: { readonly came: Circumstances; readonly taken: Marks } | undefined;
-  const takenIn = (came: Circumstances): Marks => {
+  let last: { readonly came: Circumstances; readonly taken: Taken } | undefined;
+  const takenIn = (came: Circumstances): Taken => {
     if (last?.came === came) return last.taken;
     const key = keyOf(came);
-    const known = taken.get(key) ?? new Marks();
+    const known = taken.get(key) ?? { connections: new Marks(), nodes: new Marks() };
     taken.set(key, known);
     last = { came, taken: known };
     return known;
   };
   const take = (connection: Connection, from: Node, came: Circumstances) => {
     if (course.reads && connection.write) return;
-    if (!takenIn(came).add(connection.index)) return;
+    const { connections, nodes } = takenIn(came);
+    if (!connections.add(connection.index)) return;
     for (const target of connection.choices) {
       for (const to of target.nodes) {
+        if (!nodes.add(to.index)) continue;
         if (seen.add(to.index)) reached.set(to, { connection, target, from, to });
         queue.push({ to, came });
       }

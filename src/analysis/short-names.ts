@@ -9,7 +9,10 @@ export function shortName(system: System, node: Node): string {
   return longerNames(system).get(node) ?? node.name;
 }
 
-/** Of nodes whose own name does not tell them apart. Only these can share longer tails, so that no others are written out. */
+/**
+ * Of nodes whose own name does not tell them apart. Only these can share longer tails, as no name has a `/` in a file without faults, so that no
+ * others are written out.
+ */
 const longerNames = perSystem('short names', (system): ReadonlyMap<Node, string> => {
   const found = new Map<Node, string>();
   let shared = alike(Array.from(system.nodes.values(), (node) => ({ node, tail: node.name, around: node.parent })));

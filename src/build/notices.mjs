@@ -3,6 +3,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** What a library holds that is under a licence of its own. */
+const data = {
+  'tldts-icann':
+    'It holds the public suffix list, https://publicsuffix.org, which is under the Mozilla Public License 2.0, https://mozilla.org/MPL/2.0/.',
+};
+
 export function notices(root, metafile) {
   const used = new Set();
   for (const { inputs } of Object.values(metafile.outputs)) {
@@ -13,7 +19,8 @@ export function notices(root, metafile) {
   }
   const parts = [...used].sort().map((folder) => {
     const { name, version, license, homepage } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-    return `${name} ${version} (${license})\n\n${licenceIn(join(root, folder), homepage)}`;
+    const own = data[name] === undefined ? '' : `${data[name]}\n\n`;
+    return `${name} ${version} (${license})\n\n${own}${licenceIn(join(root, folder), homepage)}`;
   });
   const font = join(root, 'src/render/font');
   if (existsSync(font)) parts.push(`the font in pictures\n\n${licenceIn(font)}`);

@@ -1,4 +1,4 @@
-// What the build changes on the way: where bundles end, and one table that costs more than it gives.
+// What the build changes on the way: where bundles end, and what libraries do that costs more than it gives.
 
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';

@@ -6,6 +6,7 @@ import type { Connection, DnsRecord, Node, NodeId, System, Target, Zone } from '
 import type { ConnectionPairs } from './connections.js';
 import type { Matching } from './match.js';
 import type { RecordPairs } from './structure.js';
+import type { Writable } from '../base/writable.js';
 
 export interface Union {
   readonly system: System;
@@ -23,7 +24,6 @@ export interface Pieces {
   readonly changedConnections: ReadonlySet<Connection>;
 }
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Draft = Writable<Omit<Node, 'children' | 'places'>> & { children: Node[]; places: readonly Node[] };
 
 /** What the new system says of a node counts; what is gone stands behind what is there. */

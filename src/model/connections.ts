@@ -16,6 +16,7 @@ import { propertyNamed, type Owner, type Properties } from './properties.js';
 import { completeName } from './records.js';
 import type { Accept, Connection, Node, Target, Tier, Zone } from './system.js';
 import { readWords, type ConnectionWords } from './words.js';
+import type { Writable } from '../base/writable.js';
 
 interface Context {
   readonly drafts: ReadonlyMap<string, Draft>;
@@ -47,8 +48,9 @@ interface Hop {
 
 export function connect(placed: readonly PlacedConnection[], context: Context): readonly Connection[] {
   const byName = buildAnswers(context.drafts, context.zones, { feeds: () => false, stated: new Map() });
-  const hops: Hop[] = [];
-  for (const one of placed) addHops(hops, one, byName, context);
+  const written: Hop[] = [];
+  for (const one of placed) addHops(written, one, byName, context);
+  const hops = written.map((hop) => fromGuards(hop, byName));
   const stated = answersStated(hops);
   const answers = buildAnswers(context.drafts, context.zones, { feeds: feeding(hops), stated });
   const joined: Joined = new Map();
@@ -84,6 +86,22 @@ function addHops(hops: Hop[], placed: PlacedConnection, answers: Answers, contex
       }
     }
   }
+}
+
+/** Where the addresses of a record are those of firewalls, it is they who pass on what somebody else is said to answer. */
+function fromGuards(hop: Hop, byName: Answers): Hop {
+  const { from, words } = hop;
+  if (from.record === undefined) return hop;
+  const { nodes } = byName.behind(from.record, callIn({ words, inside: false }));
+  const guards = nodes.length > 0 && nodes.every(({ kind }) => kind === 'firewall');
+  return guards ? { ...hop, from: { word: from.word, named: nodes }, inside: true } : hop;
+}
+
+function callIn({ words: { protocol, port }, inside }: Pick<Hop, 'words' | 'inside'>): Call {
+  const call: Writable<Call> = { inside };
+  if (protocol) call.protocol = protocol;
+  if (port !== undefined) call.port = port;
+  return call;
 }
 
 /** As `flatMap`, which reserves room for 17 in every list that it makes. */
@@ -294,8 +312,6 @@ function finish(hop: Hop, index: number, context: { answers: Answers; joined: Jo
   return connection;
 }
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-
 function isMonitor({ kind }: Node): boolean {
   return kind === 'monitor';
 }
@@ -326,10 +342,8 @@ function targetOf(
   context: { answers: Answers; joined: Joined; faults: Faults },
 ): Target {
   const { word, named, record } = reference;
-  const { protocol, port } = hop.words;
-  const call: Writable<Call> = { inside: hop.inside };
-  if (protocol) call.protocol = protocol;
-  if (port !== undefined) call.port = port;
+  const { port } = hop.words;
+  const call = callIn(hop);
   const watched = hop.from.named.some(isMonitor) || named.some(isMonitor);
   if (watched && record === undefined) return { text: word.text, at: word.at, named, nodes: named };
   const found = record === undefined ? joinAnswers(named, call, context) : context.answers.behind(record, call);

@@ -153,7 +153,9 @@ export function declareOne(
     return undefined;
   }
   const ownName = known ? `${name} (${siblings.size + 1})` : name;
-  const id = parent ? `${parent.id}/${ownName}` : ownName;
+  let id = parent ? `${parent.id}/${ownName}` : ownName;
+  // A name with a `/`, which is reported, may look like the path of another.
+  while (work.drafts.has(id)) id += ' (2)';
   const draft: Draft = {
     id,
     index: work.drafts.size,

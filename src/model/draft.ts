@@ -5,8 +5,7 @@ import { diagnostic, type Diagnostic, type DiagnosticParts } from '../base/diagn
 import type { Location } from '../base/source.js';
 import type { Accept, AcceptOwner, Node, Tier } from './system.js';
 import type { PropertyKey, Stated } from './properties.js';
-
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+import type { Writable } from '../base/writable.js';
 
 /** A node in the making. The last stage hands it out as a `Node` and nothing changes it after that. */
 export interface Draft extends Writable<

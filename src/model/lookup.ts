@@ -86,10 +86,11 @@ export function buildNames(drafts: ReadonlyMap<string, Draft>, roots: readonly D
     return found;
   };
 
+  let all: readonly string[] | undefined;
   return {
     find,
     get all() {
-      return [...new Set([...byName.keys(), ...byGroup.keys()])].sort(byCodeUnit);
+      return (all ??= [...new Set([...byName.keys(), ...byGroup.keys()])].sort(byCodeUnit));
     },
     standing: (name) => byName.get(name) ?? byGroup.get(name) ?? [],
   };
@@ -114,6 +115,7 @@ function indexBy(drafts: Iterable<Draft>, ...keys: readonly ((draft: Draft) => s
       const key = keyOf(draft);
       const list = index.get(key);
       if (!list) index.set(key, [draft]);
+      // Keys of one draft may be the same, and are read in a row.
       else if (list.at(-1) !== draft) list.push(draft);
     }
   }

@@ -59,6 +59,7 @@ export function resolve(project: Project, options: ResolveOptions = {}): Resolut
     accepts,
     unread: mayBeUnread,
   });
+  // From here on nobody changes them.
   const nodes: ReadonlyMap<string, Node> = drafts;
   const trees = sources.flatMap((source) => project.trees.get(source.path) ?? []);
   const inComments = acceptsInComments(trees, { nodes, zones, connections }, faults);

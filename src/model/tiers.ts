@@ -3,6 +3,7 @@
 import type { Draft } from './draft.js';
 import { groupOf, type KindName } from './kinds.js';
 import type { Node, Tier } from './system.js';
+import type { Writable } from '../base/writable.js';
 
 /** The node that a draft becomes; the same object. */
 export function asNode(draft: Draft): Node {
@@ -73,7 +74,7 @@ const nobody: Tier['controllers'] = new Map();
 
 function tierOf(group: Group, id: string): Tier {
   const instances: readonly Node[] = group.instances;
-  const tier: { -readonly [Key in keyof Tier]: Tier[Key] } = {
+  const tier: Writable<Tier> = {
     id,
     name: group.name,
     kind: group.kind,

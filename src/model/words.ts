@@ -8,6 +8,7 @@ import type { Faults } from './draft.js';
 import { connectionWords, protocolNamed, protocolNames, type Protocol } from './protocols.js';
 import type { Connection } from './system.js';
 import { readPort } from './values.js';
+import type { Writable } from '../base/writable.js';
 
 export type ConnectionWords = Pick<
   Connection,
@@ -58,7 +59,7 @@ export function readWords(
     const record = name ? context.record(name) : undefined;
     if (record !== undefined) only.push(record);
   }
-  const words: { -readonly [Key in keyof ConnectionWords]: ConnectionWords[Key] } = {
+  const words: Writable<ConnectionWords> = {
     encryption: said.includes('tls') ? 'yes' : (stated.protocol?.encrypted ?? 'unknown'),
     tls: said.includes('tls'),
     optional: said.includes('optional'),

@@ -204,9 +204,10 @@ export const markerPairs: readonly (readonly [text: Token, ground: Token])[] = [
   ['warning', 'paper'],
 ];
 
-/** On what has failed, words are read less often; marks need less. */
+/** On what has failed, words are read less often. */
 export const hatchedPairs: readonly (readonly [text: Token, ground: Token])[] = [['ink', 'hatch']];
 
+/** Marks need less than words. */
 export const markPairs: readonly (readonly [mark: Token, ground: Token])[] = (
   ['paper', 'place0', 'place1', 'place2', 'card'] as const
 ).flatMap((ground) =>

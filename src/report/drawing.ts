@@ -93,16 +93,12 @@ interface Block {
 /** The primary mark's source first, then others in the order in which the finding mentions them. */
 function blocksOf(finding: Diagnostic): readonly Block[] {
   const primary = { at: finding.at, label: finding.label ?? '', primary: true };
-  // By where they begin, as what is marked there is little.
-  const seen = new Map<number, (typeof primary)[]>();
+  const seen: Seen = new Map();
   const bySource = new Map<Source, (typeof primary)[]>();
   const related = finding.related.map(({ at, message }) => ({ at, label: message, primary: false }));
   for (const each of [primary, ...related]) {
-    const { source, start, end } = each.at;
-    if (seen.get(start)?.some(({ at, label }) => at.source === source && at.end === end && label === each.label))
-      continue;
-    append(seen, start, each);
-    append(bySource, source, each);
+    if (isKnown(seen, each)) continue;
+    append(bySource, each.at.source, each);
   }
   return Array.from(bySource, ([source, marks]) => {
     const byLine = new Map<number, Mark[]>();
@@ -116,6 +112,30 @@ function blocksOf(finding: Diagnostic): readonly Block[] {
     const lines = Array.from(byLine, ([line, marks]) => ({ line, marks })).sort((a, b) => a.line - b.line);
     return { source, at: (marks[0] ?? primary).at, lines };
   });
+}
+
+interface Said {
+  readonly at: Location;
+  readonly label: string;
+}
+
+/** By where it begins. Mostly one thing is said there; of several, what each says. */
+type Seen = Map<number, Said | Set<string>>;
+
+function isKnown(seen: Seen, one: Said): boolean {
+  const known = seen.get(one.at.start);
+  if (!known) seen.set(one.at.start, one);
+  if (!known) return false;
+  const all = known instanceof Set ? known : new Set([keyOf(known)]);
+  seen.set(one.at.start, all);
+  const key = keyOf(one);
+  if (all.has(key)) return true;
+  all.add(key);
+  return false;
+}
+
+function keyOf({ at, label }: Said): string {
+  return `${at.end} ${at.source.path} ${label}`;
 }
 
 /** The text of a line, from 1, without its end. */
