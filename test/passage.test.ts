@@ -234,6 +234,12 @@ describe('openings', () => {
 });
 
 describe('certificates', () => {
+  test('for all of a top-level name are of use to whoever holds it', () => {
+    const own = systemOf('dns internal { private }');
+    expect(covers(own, ['*.internal'], 'wiki.internal')).toBe(true);
+    expect(covers(systemOf('client nobody'), ['internal', '*.internal'], 'wiki.internal')).toBe(true);
+  });
+
   test.each([
     ['foobar.com', 'foobar.com', true],
     ['*.foobar.com', 'www.foobar.com', true],
@@ -249,7 +255,7 @@ describe('certificates', () => {
     ['*.github.io', 'foobar.github.io', true],
     ['*.foobar.co.uk', 'www.foobar.co.uk', true],
   ])('%s for %s: %s', (certificate, name, expected) => {
-    expect(covers([certificate], name)).toBe(expected);
+    expect(covers(systemOf('client nobody'), [certificate], name)).toBe(expected);
   });
 });
 

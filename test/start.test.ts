@@ -67,6 +67,10 @@ process.on('exit', () => process._rawDebug(JSON.stringify({ opened, loaded: proc
   test('check opens nothing else, and no module of Node that costs', () => {
     const { bundles, loaded } = watched(['check', 'shop.infra']);
     expect(bundles).toEqual(['main.cjs', 'check.cjs']);
+    // It has a wildcard, below a zone of its own.
+    const sample = join(root, 'test/bench/sixty-lines.infra');
+    expect(readFileSync(sample, 'utf8')).toContain('*.foobar.com');
+    expect(watched(['check', sample]).bundles).toEqual(['main.cjs', 'check.cjs']);
     for (const costly of ['net', 'tty', 'http', 'worker_threads', 'child_process'])
       expect(loaded).not.toContain(`NativeModule ${costly}`);
   });

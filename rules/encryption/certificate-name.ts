@@ -30,13 +30,14 @@ export const certificateName = rule({
 
 function finding(system: System, { name, node, way }: End): Finding {
   const { certificate } = node.facts;
-  const covering = (certificate?.value ?? []).filter((one) => !isTooWide(one));
+  const stated = certificate?.value ?? [];
+  const covering = stated.filter((one) => !isTooWide(system, stated, one));
   return {
     message: `the certificate of ${nameOf(system, node)} does not cover ${quoted(name)}`,
     at: certificate?.at ?? node.at,
     label: `covers ${covering.length > 0 ? listed(covering.map(quoted)) : 'nothing'}`,
     related: way[0] ? [{ at: way[0].target.at, message: `${quoted(name)} is called here` }] : [],
-    notes: reasons(certificate?.value ?? [], name),
+    notes: reasons(system, stated, name),
     help: `get a certificate that names ${quoted(name)} as well, and state it`,
     witness: witnessOf(system, way),
     subjects: [...new Set([name, node.id, machineOf(node).id])],
@@ -51,19 +52,19 @@ function finding(system: System, { name, node, way }: End): Finding {
 }
 
 /** Why a wildcard that looks as if it covered the name does not. */
-function reasons(certificate: readonly string[], name: string): readonly string[] {
+function reasons(system: System, certificate: readonly string[], name: string): readonly string[] {
   const sent = asciiName(name);
   const isAround = (one: string): boolean => one.startsWith('*.') && sent.endsWith(asciiName(one).slice(1));
   // The nearest of them is the one that was meant.
   const wildcard = certificate.filter(isAround).sort((a, b) => b.length - a.length)[0];
-  if (wildcard !== undefined && isTooWide(wildcard)) {
+  if (wildcard !== undefined && isTooWide(system, certificate, wildcard)) {
     return [`no authority issues ${quoted(wildcard)}, and browsers refuse it: it would hold for names of anybody`];
   }
   if (wildcard !== undefined)
     return [
       `\`*\` stands for one label: ${quoted(wildcard)} covers ${quoted(`www${wildcard.slice(1)}`)}, and not ${quoted(name)}`,
     ];
-  return certificate.some((one) => asciiName(one) === `*.${sent}` && !isTooWide(one))
+  return certificate.some((one) => asciiName(one) === `*.${sent}` && !isTooWide(system, certificate, one))
     ? [`\`*.${name}\` covers the names below ${quoted(name)}, and not the name itself`]
     : [];
 }

@@ -17,23 +17,32 @@ export interface End {
 }
 
 /** `*.foobar.com` stands for one label and no more (RFC 6125 §6.4.3, RFC 9525 §6.3). */
-export function covers(certificate: readonly string[], name: string): boolean {
+export function covers(system: System, certificate: readonly string[], name: string): boolean {
   const sent = asciiName(name);
   const dot = sent.indexOf('.');
-  const coversAll = (one: string): boolean =>
-    one.startsWith('*.') && dot > 0 && one.slice(1) === sent.slice(dot) && !isTooWide(one);
-  return certificate.map(asciiName).some((one) => one === sent || coversAll(one));
+  return certificate.some((one) => {
+    const own = asciiName(one);
+    if (own === sent) return true;
+    return own.startsWith('*.') && dot > 0 && own.slice(1) === sent.slice(dot) && !isTooWide(system, certificate, one);
+  });
 }
 
-/** `*.co.uk` and `*.internal`: no authority gives such a certificate (CA/Browser Forum, Baseline Requirements, 3.2.2.6), and browsers refuse it. */
-export function isTooWide(wildcard: string): boolean {
-  return wildcard.startsWith('*.') && isPublicSuffix(wildcard.slice(2));
+/**
+ * `*.co.uk` and `*.internal`: no authority gives such a certificate (CA/Browser Forum, Baseline Requirements, 3.2.2.6), and browsers refuse it. Whoever
+ * declares the zone, or has a certificate for its name, holds all names in it.
+ */
+export function isTooWide(system: System, certificate: readonly string[], one: string): boolean {
+  if (!one.startsWith('*.')) return false;
+  const base = one.slice(2);
+  const sent = asciiName(base);
+  const isHeld = certificate.includes(base) || system.zones.some(({ name }) => asciiName(name) === sent);
+  return !isHeld && isPublicSuffix(base);
 }
 
 /** Where a connection meets a stated certificate that does not cover the name. */
 export function uncovered(system: System, connection: Connection): readonly End[] {
   return endsWhere(system, connection, ({ facts: { certificate } }, name) =>
-    Boolean(certificate && !covers(certificate.value, name)),
+    Boolean(certificate && !covers(system, certificate.value, name)),
   );
 }
 
