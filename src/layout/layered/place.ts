@@ -80,7 +80,7 @@ function spreadRows(slots: readonly Slot[]): void {
     rows.set(y, [...(rows.get(y) ?? []), slot]);
   }
   for (const [y, row] of rows) {
-    const step = Math.min(6, 20 / Math.max(1, row.length - 1));
+    const step = Math.min(10, 20 / Math.max(1, row.length - 1));
     row.forEach((slot, index) => (slot.y = y + Math.round(2 * step * (index - (row.length - 1) / 2)) / 2));
   }
 }
