@@ -7,13 +7,13 @@
 import type { CstNode, IRecognitionException, IToken } from 'chevrotain';
 import type { Diagnostic } from '../src/base/diagnostic.js';
 import { spanning, type Location, type Source } from '../src/base/source.js';
+import type { Writable } from '../src/base/writable.js';
 import { firstUnreadable } from './characters.js';
 import { notArrow, placeOf, secondBlock, unknownEscape, unreadable, wrongCount } from './faults.js';
 import { isArrowLike, misfit, type Stumble } from './misfits.js';
 import { Comma, Count as CountToken, endOf, Text as TextToken, Unreadable, Word as WordToken } from './tokens.js';
 import { endsHead, parseTokens } from './parser.js';
 import type { Block, ConnectionStatement, Count, Entry, Member, Statement, Text, Value, Word } from './tree.js';
-import type { Writable } from '../src/base/writable.js';
 
 type Children = Readonly<Partial<Record<string, readonly (CstNode | IToken)[]>>>;
 

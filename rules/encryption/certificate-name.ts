@@ -57,12 +57,11 @@ function reasons(system: System, certificate: readonly string[], name: string): 
   const isAround = (one: string): boolean => one.startsWith('*.') && sent.endsWith(asciiName(one).slice(1));
   // The nearest of them is the one that was meant.
   const wildcard = certificate.filter(isAround).sort((a, b) => b.length - a.length)[0];
-  if (wildcard !== undefined && isTooWide(system, certificate, wildcard)) {
-    return [`no authority issues ${quoted(wildcard)}, and browsers refuse it: it would hold for names of anybody`];
-  }
   if (wildcard !== undefined)
     return [
-      `\`*\` stands for one label: ${quoted(wildcard)} covers ${quoted(`www${wildcard.slice(1)}`)}, and not ${quoted(name)}`,
+      isTooWide(system, certificate, wildcard)
+        ? `no authority issues ${quoted(wildcard)}, and browsers refuse it: it would hold for names of anybody`
+        : `\`*\` stands for one label: ${quoted(wildcard)} covers ${quoted(`www${wildcard.slice(1)}`)}, and not ${quoted(name)}`,
     ];
   return certificate.some((one) => asciiName(one) === `*.${sent}` && !isTooWide(system, certificate, one))
     ? [`\`*.${name}\` covers the names below ${quoted(name)}, and not the name itself`]

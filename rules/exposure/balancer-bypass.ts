@@ -7,7 +7,7 @@ import {
   isRequest,
   machineOf,
   onOneMachine,
-  requesting,
+  outgoingRequests,
   pathTo,
   targetNodes,
   walk,
@@ -32,7 +32,7 @@ export const balancerBypass = rule({
     const fronts = frontsOf(system);
     if (fronts.size === 0) return;
     const reach = walk(entering(system), (node) =>
-      node.kind === 'firewall' ? (requesting(system).get(node) ?? []) : [],
+      node.kind === 'firewall' ? (outgoingRequests(system).get(node) ?? []) : [],
     );
     for (const step of reach.values()) {
       const front = bypassed(fronts, step);
@@ -56,11 +56,11 @@ interface Front {
 
 /** By tier: the balancers that requests from outside come to, with the connection by which each feeds the tier. */
 const frontsOf = perSystem('fronts of tiers', (system): ReadonlyMap<Tier, readonly Front[]> => {
-  const reach = walk(entering(system), (node) => requesting(system).get(node) ?? []);
+  const reach = walk(entering(system), (node) => outgoingRequests(system).get(node) ?? []);
   const found = new Map<Tier, Front[]>();
   for (const balancer of reach.keys()) {
     if (balancer.kind !== 'lb') continue;
-    for (const connection of requesting(system).get(balancer) ?? []) {
+    for (const connection of outgoingRequests(system).get(balancer) ?? []) {
       for (const tier of new Set(connection.choices.flatMap((choice) => choice.tier ?? tiersOf(choice.nodes)))) {
         const list = found.get(tier);
         if (list) list.push({ balancer, connection });

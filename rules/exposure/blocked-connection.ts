@@ -2,9 +2,8 @@
 
 import type { Related } from '../../src/base/diagnostic.js';
 import { quoted } from '../../src/base/words.js';
-import { blockedConnections, type Blocked } from '../../src/analysis/blocked.js';
-import { arrivalOf, coversPort, firewallsBetween, verdictOn } from '../../src/analysis/passage.js';
-import { onOneMachine } from '../../src/analysis/paths.js';
+import { blockedConnections, keptApart, type Blocked } from '../../src/analysis/blocked.js';
+import { coversPort } from '../../src/analysis/passage.js';
 import { shortName } from '../../src/analysis/short-names.js';
 import type { Node, System } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
@@ -56,32 +55,6 @@ function finding(system: System, blocked: Blocked): Finding {
       message: () => `${quoted(target.text)} cannot be reached on port ${port}: firewalls keep it out`,
     },
   };
-}
-
-interface Apart {
-  readonly caller: Node;
-  readonly node: Node;
-  readonly by: readonly Node[];
-}
-
-/** Of more pairs than this it is left open whether all are kept apart. */
-const MOST_PAIRS = 10_000;
-
-/** The first caller with the first that it cannot reach, and whether none of them reaches any. */
-function keptApart(system: System, { connection, callers, nodes }: Blocked): { first?: Apart; all: boolean } {
-  const arrival = arrivalOf(connection);
-  let first: Apart | undefined;
-  let all = callers.length * nodes.length <= MOST_PAIRS;
-  for (const caller of callers) {
-    for (const node of nodes) {
-      if (first && !all) return { first, all };
-      const between = arrival && !onOneMachine(caller, node) ? firewallsBetween(system, caller, node) : [];
-      const by = between.filter((one) => arrival && verdictOn(system, one, arrival, caller).is === 'blocked');
-      if (by.length > 0) first ??= { caller, node, by };
-      else if (!onOneMachine(caller, node)) all = false;
-    }
-  }
-  return first ? { first, all } : { all };
 }
 
 /** A whole tier by its name. */

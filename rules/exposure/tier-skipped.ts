@@ -2,7 +2,7 @@
 
 import { quoted } from '../../src/base/words.js';
 import { isUntrusted } from '../../src/analysis/exposure.js';
-import { incoming, isRequest, requesting, targetNodes, walk, witnessOf } from '../../src/analysis/paths.js';
+import { incoming, isRequest, outgoingRequests, targetNodes, walk, witnessOf } from '../../src/analysis/paths.js';
 import { perSystem } from '../../src/analysis/shared.js';
 import type { Connection, Node, System, Target } from '../../src/model/system.js';
 import { rule, type Finding } from '../rule.js';
@@ -45,7 +45,7 @@ const applications = perSystem('applications', (system): ReadonlySet<Node> => {
       : undefined;
     return from ? [{ connection, from }] : [];
   });
-  const reach = walk(start, (node) => requesting(system).get(node) ?? []);
+  const reach = walk(start, (node) => outgoingRequests(system).get(node) ?? []);
   return new Set([...reach.keys()].filter((node) => node.kind === 'app' && !node.caller));
 });
 

@@ -4,8 +4,17 @@ import { append } from '../base/lists.js';
 import type { Location } from '../base/source.js';
 import type { Connection, Node, System, Target } from '../model/system.js';
 import type { Passage } from '../model/values.js';
-import { arrivalOf, coversPort, firewallsAround, goesOnTo, isWithin, verdictOn, type Arrival } from './passage.js';
-import { machineOf, outgoing } from './paths.js';
+import {
+  arrivalOf,
+  coversPort,
+  firewallsAround,
+  firewallsBetween,
+  goesOnTo,
+  isWithin,
+  verdictOn,
+  type Arrival,
+} from './passage.js';
+import { machineOf, onOneMachine, outgoing } from './paths.js';
 import { perSystem } from './shared.js';
 import { keyOfSources } from './sources.js';
 
@@ -148,6 +157,36 @@ function blockedOf(system: System, hop: Hop): Blocked | undefined {
   }
   if (nodes.size === 0) return undefined;
   return { connection, target, callers: inOrder(callers), nodes: inOrder(nodes), by: [...by.values()] };
+}
+
+/** A pair that cannot reach each other, and the firewalls between them that see to it. */
+export interface Apart {
+  readonly caller: Node;
+  readonly node: Node;
+  readonly by: readonly Node[];
+}
+
+/** Of more pairs than this it is left open whether all are kept apart. */
+const MOST_PAIRS = 10_000;
+
+/** The first caller with the first that it cannot reach, and whether none of them reaches any. */
+export function keptApart(
+  system: System,
+  { connection, callers, nodes }: Blocked,
+): { readonly first?: Apart; readonly all: boolean } {
+  const arrival = arrivalOf(connection);
+  let first: Apart | undefined;
+  let all = callers.length * nodes.length <= MOST_PAIRS;
+  for (const caller of callers) {
+    for (const node of nodes) {
+      if (first && !all) return { first, all };
+      const between = arrival && !onOneMachine(caller, node) ? firewallsBetween(system, caller, node) : [];
+      const by = between.filter((one) => arrival && verdictOn(system, one, arrival, caller).is === 'blocked');
+      if (by.length > 0) first ??= { caller, node, by };
+      else if (!onOneMachine(caller, node)) all = false;
+    }
+  }
+  return first ? { first, all } : { all };
 }
 
 /** Whether what a caller sends to some of the guarded comes in by the firewall, as `firewallsBetween` has it for one. */

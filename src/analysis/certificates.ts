@@ -6,7 +6,7 @@ import { isPublicSuffix } from '../model/public-suffixes.js';
 import type { Connection, Node, System } from '../model/system.js';
 import { listenerOn } from './encryption.js';
 import { recordsBehind } from './names.js';
-import { asking, onOneMachine, type Step } from './paths.js';
+import { outgoingTraffic, onOneMachine, type Step } from './paths.js';
 
 /** A component that ends the TLS of what is called by a name. */
 export interface End {
@@ -140,7 +140,7 @@ function behind(system: System, name: string, way: Way, fault: (node: Node) => b
 }
 
 function onward(system: System, name: string, node: Node): readonly Step[] {
-  const ways = (asking(system).get(node) ?? []).filter((one) => mayCarry(one, name));
+  const ways = (outgoingTraffic(system).get(node) ?? []).filter((one) => mayCarry(one, name));
   return ways.flatMap((connection) =>
     connection.choices.flatMap((target) => target.nodes.map((to) => ({ connection, target, from: node, to }))),
   );

@@ -7,7 +7,7 @@ import { protocolNamed, protocols } from '../model/protocols.js';
 import type { Connection, Journey, Node, System } from '../model/system.js';
 import type { Listener } from '../model/values.js';
 import {
-  asking,
+  outgoingTraffic,
   carriesTraffic,
   coursesOf,
   entriesOf,
@@ -44,7 +44,7 @@ export function onlyRedirects(system: System, node: Node, port: number | undefin
   if (node.kind !== 'lb' || passed.has(node)) return false;
   passed.add(node);
   let redirected = false;
-  for (const connection of asking(system).get(node) ?? []) {
+  for (const connection of outgoingTraffic(system).get(node) ?? []) {
     const { protocol, encryption } = connection;
     if (!protocol) return false;
     // What is read here may be handed on encrypted; what passes unread stays as it came.
@@ -136,7 +136,7 @@ function hasEndElsewhere(node: Node, others: readonly Node[]): boolean {
 }
 
 function followed(system: System, course: Course, node: Node): readonly Connection[] {
-  const all = asking(system).get(node) ?? [];
+  const all = outgoingTraffic(system).get(node) ?? [];
   return all.every((one) => takenBy(course, one)) ? all : all.filter((one) => takenBy(course, one));
 }
 

@@ -5,7 +5,7 @@ import { reachOf as reachOfAddress, type Address } from '../model/addresses.js';
 import { groupOf } from '../model/kinds.js';
 import type { Node, System } from '../model/system.js';
 import {
-  asking,
+  outgoingTraffic,
   componentsOn,
   coursesOf,
   machineOf,
@@ -138,7 +138,7 @@ const waysIn = perSystem('ways in', (system): WaysIn => {
   const direct = walk(start, (node) => (node.kind === 'firewall' ? onward(node) : []));
   const unguarded = walk(
     start,
-    (node) => asking(system).get(node) ?? [],
+    (node) => outgoingTraffic(system).get(node) ?? [],
     (node, step) => node.kind !== 'firewall' && !entersByFirewall(system, step),
   );
   const journeys = new Map<Node, Way>();

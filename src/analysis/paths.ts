@@ -27,10 +27,12 @@ export function targetNodes(connection: Connection): readonly Node[] {
 }
 
 /** What is asked of a node's callees: its outgoing connections that carry traffic. */
-export const asking = perSystem('traffic by caller', (system) => onlyThose(outgoing(system), carriesTraffic));
+export const outgoingTraffic = perSystem('traffic by caller', (system) => onlyThose(outgoing(system), carriesTraffic));
 
 /** Those of them that are requests. */
-export const requesting = perSystem('requests by caller', (system) => onlyThose(asking(system), isRequest));
+export const outgoingRequests = perSystem('requests by caller', (system) =>
+  onlyThose(outgoingTraffic(system), isRequest),
+);
 
 function onlyThose(
   byNode: ReadonlyMap<Node, readonly Connection[]>,

@@ -6,6 +6,7 @@ import { nearest } from '../base/nearest.js';
 import { respelling } from '../base/spelling.js';
 import { spanning, type Location } from '../base/source.js';
 import { didYouMean, quoted } from '../base/words.js';
+import type { Writable } from '../base/writable.js';
 import { buildAnswers, componentsIn, type Answer, type Answers, type Call } from './answers.js';
 import { passOn } from './behind.js';
 import type { Accepts, Copy, Draft, Faults, PlacedConnection } from './draft.js';
@@ -16,7 +17,6 @@ import { propertyNamed, type Owner, type Properties } from './properties.js';
 import { completeName } from './records.js';
 import type { Accept, Connection, Node, Target, Tier, Zone } from './system.js';
 import { readWords, type ConnectionWords } from './words.js';
-import type { Writable } from '../base/writable.js';
 
 interface Context {
   readonly drafts: ReadonlyMap<string, Draft>;

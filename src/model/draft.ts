@@ -3,9 +3,9 @@
 import type { Block, ConnectionStatement, Entry } from '../../grammar/tree.js';
 import { diagnostic, type Diagnostic, type DiagnosticParts } from '../base/diagnostic.js';
 import type { Location } from '../base/source.js';
+import type { Writable } from '../base/writable.js';
 import type { Accept, AcceptOwner, Node, Tier } from './system.js';
 import type { PropertyKey, Stated } from './properties.js';
-import type { Writable } from '../base/writable.js';
 
 /** A node in the making. The last stage hands it out as a `Node` and nothing changes it after that. */
 export interface Draft extends Writable<

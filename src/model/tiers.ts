@@ -1,9 +1,9 @@
 // Traffic components → tiers: instances that do the same job, by kind and name, or as stated.
 
+import type { Writable } from '../base/writable.js';
 import type { Draft } from './draft.js';
 import { groupOf, type KindName } from './kinds.js';
 import type { Node, Tier } from './system.js';
-import type { Writable } from '../base/writable.js';
 
 /** The node that a draft becomes; the same object. */
 export function asNode(draft: Draft): Node {

@@ -4,11 +4,11 @@ import type { ConnectionStatement, Word } from '../../grammar/tree.js';
 import { nearest } from '../base/nearest.js';
 import { respelling } from '../base/spelling.js';
 import { didYouMean, listed, quoted } from '../base/words.js';
+import type { Writable } from '../base/writable.js';
 import type { Faults } from './draft.js';
 import { connectionWords, protocolNamed, protocolNames, type Protocol } from './protocols.js';
 import type { Connection } from './system.js';
 import { readPort } from './values.js';
-import type { Writable } from '../base/writable.js';
 
 export type ConnectionWords = Pick<
   Connection,
