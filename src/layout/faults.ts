@@ -1,8 +1,9 @@
 // Scene -> what is wrong with it: boxes or labels that overlap, lines through what they do not belong to. Nothing, in a sound one.
 
+import { isInside, overlap, runsThrough, stretches } from './areas.js';
 import { band as wall } from './faces.js';
 import { Near } from './near.js';
-import type { Area, Line, Point, Scene } from './scene.js';
+import type { Area, Line, Scene } from './scene.js';
 
 /** Looks no further than the first fault. */
 export function isSound(scene: Scene): boolean {
@@ -20,20 +21,6 @@ function* faultsIn(scene: Scene): Generator<string> {
   yield* lineFaults(scene);
   yield* mergedLines(scene);
   yield* linesInWalls(scene);
-}
-
-/** Do they share more than an edge? */
-export function overlap(a: Area, b: Area): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-}
-
-export function isInside(inner: Area, outer: Area): boolean {
-  return (
-    inner.x >= outer.x &&
-    inner.y >= outer.y &&
-    inner.x + inner.width <= outer.x + outer.width &&
-    inner.y + inner.height <= outer.y + outer.height
-  );
 }
 
 function* boxFaults({ boxes, width, height }: Scene): Generator<string> {
@@ -76,31 +63,6 @@ function platesOf(lines: readonly Line[]): (Area & { readonly line: Line; readon
 
 function crossesEdge(area: Area, box: Area): boolean {
   return overlap(area, box) && !isInside(area, box);
-}
-
-/** The stretches of a line, as areas without width or without height. */
-export function stretches(points: readonly Point[]): Area[] {
-  return points.slice(1).map((point, index) => {
-    const before = points[index] ?? point;
-    return {
-      x: Math.min(before.x, point.x),
-      y: Math.min(before.y, point.y),
-      width: Math.abs(before.x - point.x),
-      height: Math.abs(before.y - point.y),
-    };
-  });
-}
-
-/** Strictly through the area, or along in it. */
-export function runsThrough(stretch: Area, area: Area): boolean {
-  return (
-    stretch.x < area.x + area.width &&
-    area.x < stretch.x + stretch.width + 0.01 &&
-    stretch.y < area.y + area.height &&
-    area.y < stretch.y + stretch.height + 0.01 &&
-    !(stretch.width === 0 && stretch.x <= area.x) &&
-    !(stretch.height === 0 && stretch.y <= area.y)
-  );
 }
 
 function* lineFaults({ boxes, lines }: Scene): Generator<string> {

@@ -1,6 +1,7 @@
 // Containers that hold copies of the same (two zones with every tier in each) -> lanes above each other, whose columns are common: what
 // they contain is placed as if they were not there, then moved apart, and the containers are drawn around it.
 
+import { overlap } from './areas.js';
 import { arrange } from './arrange.js';
 import { gaps, type Engine, type Piece, type Placement, type Wire } from './engine.js';
 import type { Area, Point } from './scene.js';
@@ -304,13 +305,9 @@ function align(group: Group, areas: Map<string, Area>): void {
     return { id, area: { x: left, y: area?.y ?? 0, width: right - left, height: area?.height ?? 0 } };
   });
   const all = [...others, ...wide.map((one) => one.area)];
-  const free = wide.every(({ area }) => all.every((other) => other === area || !meets(area, other)));
+  const free = wide.every(({ area }) => all.every((other) => other === area || !overlap(area, other)));
   if (free) for (const { id, area } of wide) areas.set(id, area);
   for (const lane of lanes) align(lane, areas);
-}
-
-function meets(a: Area, b: Area): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 /** Moved so that everything begins at 0. */

@@ -1,6 +1,6 @@
 // The boxes and lines around a line -> may it run another way, or does something get worse by that?
 
-import { isInside, overlap, runsThrough, stretches } from './faults.js';
+import { grown, isInside, overlap, runsThrough, stretches } from './areas.js';
 import { Near } from './near.js';
 import type { Area, Box, Line, Scene } from './scene.js';
 
@@ -8,11 +8,16 @@ interface Piece extends Area {
   readonly line: Line;
 }
 
+/** A stretch of a line: of the branch between those ends. */
+interface Stroke extends Piece {
+  readonly ends: readonly (string | undefined)[];
+}
+
 /** What a line must not meet where it goes. */
 export class Surroundings {
   readonly #boxes: Near<Box>;
   readonly #solid: Near<Box>;
-  readonly #strokes: Near<Piece>;
+  readonly #strokes: Near<Stroke>;
   readonly #plates: Near<Piece>;
   readonly #homes: ReadonlyMap<string, string | undefined>;
   /** Lines that have moved, by id: where they were before does not count. */
@@ -41,7 +46,7 @@ export class Surroundings {
     return this.#crossings(strokes, before) <= this.#crossings(strokesOf(before), before);
   }
 
-  #others(known: Near<Piece>, area: Area, own: Line): Piece[] {
+  #others<P extends Piece>(known: Near<P>, area: Area, own: Line): P[] {
     return known.around(area).filter(({ line }) => line.id !== own.id && (this.#moved.get(line.id) ?? line) === line);
   }
 
@@ -55,9 +60,8 @@ export class Surroundings {
     );
   }
 
-  #canRun(stroke: Area, own: Line): boolean {
-    const ends = own.branches.flatMap(({ from, to }) => [from, to]);
-    const allowed = new Set(ends.flatMap((end) => (end === undefined ? [] : [end, this.#homes.get(end)])));
+  #canRun(stroke: Stroke, own: Line): boolean {
+    const allowed = new Set(stroke.ends.flatMap((end) => (end === undefined ? [] : [end, this.#homes.get(end)])));
     const wide = grown(stroke, 4);
     return (
       this.#solid.around(wide).every((box) => allowed.has(box.id) || !overlap(wide, box)) &&
@@ -75,16 +79,14 @@ export class Surroundings {
   }
 }
 
-function strokesOf(line: Line): Piece[] {
-  return line.branches.flatMap(({ points }) => stretches(points).map((stretch) => ({ ...stretch, line })));
+function strokesOf(line: Line): Stroke[] {
+  return line.branches.flatMap(({ from, to, points }) =>
+    stretches(points).map((stretch) => ({ ...stretch, line, ends: [from, to] })),
+  );
 }
 
 function plateOf(line: Line): Piece[] {
   return line.plate ? [{ ...line.plate, line }] : [];
-}
-
-function grown({ x, y, width, height }: Area, by: number): Area {
-  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
 }
 
 function isUpright({ width }: Area): boolean {
