@@ -252,7 +252,7 @@ describe('a scene', () => {
     expect(stacked.boxes.filter(({ kind }) => kind === 'host').map(({ count }) => count)).toEqual([3]);
     expect(each.boxes.filter(({ kind }) => kind === 'host').map(({ count }) => count)).toEqual([1, 1, 1]);
     const [line] = stacked.lines;
-    expect(line?.plate?.texts.map((one) => one.text)).toEqual(['tcp/2380 tls', 'to each other']);
+    expect(line?.plate?.texts.map((one) => one.text)).toEqual(['tcp/2380', 'to each other']);
     expect(line?.title).toContain('to each other');
     expect(line?.mutual).toBe(true);
     expect([line?.from, line?.to]).toEqual([

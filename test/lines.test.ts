@@ -2,16 +2,18 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { parse } from '../grammar/index.js';
-import { layout, type Scene } from '../src/layout/index.js';
+import { stretches } from '../src/layout/areas.js';
+import { faultsOf } from '../src/layout/faults.js';
+import { layout, type LayoutOptions, type Scene } from '../src/layout/index.js';
 import { wrap } from '../src/layout/text.js';
 import { projectOf, resolve } from '../src/model/index.js';
 import { check } from '../src/pipeline.js';
 import { pictureFindings, render } from '../src/render/index.js';
 
-async function sceneOf(text: string): Promise<Scene> {
+async function sceneOf(text: string, options: LayoutOptions = {}): Promise<Scene> {
   const { system, diagnostics } = resolve(projectOf(parse({ path: 'test.infra', text })));
   expect(diagnostics.map(({ message }) => message)).toEqual([]);
-  return layout(system);
+  return layout(system, options);
 }
 
 /** From where each branch of each line goes to where. */
@@ -70,6 +72,72 @@ visitor -> www.foobar.com : http`);
       .sort((a, b) => a - b);
     expect(ends).toHaveLength(2);
     expect((ends[1] ?? NaN) - (ends[0] ?? NaN)).toBeGreaterThanOrEqual(10);
+  });
+
+  test('of callers that one statement lists are one, with one label; of two statements, or two ways of speaking, two', async () => {
+    const parts = 'app one\napp two\nworker three\ndb kept\nstorage away\n';
+    const labels = async (text: string) => {
+      const { lines } = await sceneOf(`${parts}${text}`);
+      return lines.map(({ from, to, plate }) => [...from, '->', ...to, plate?.texts.map((one) => one.text).join(' ')]);
+    };
+    expect(await labels('one, two, three -> kept : mysql tls')).toEqual([
+      ['one', 'two', 'three', '->', 'kept', 'mysql'],
+    ]);
+    expect(await labels('one, two -> kept, away : tcp/99')).toEqual([['one', 'two', '->', 'kept', 'away', 'tcp/99']]);
+    expect(await labels('one -> kept : mysql tls\ntwo -> kept : mysql tls')).toHaveLength(2);
+    expect(await labels('one -> kept : mysql tls\ntwo -> kept : mysql')).toHaveLength(2);
+  });
+
+  test('say by their lock that they are encrypted, and by a word where nothing else would be said', async () => {
+    const said = async (words: string) => {
+      const { lines } = await sceneOf(`app one\ndb kept\none -> kept${words}`);
+      return lines.map(({ plate, title }) => [plate?.lock?.closed, plate?.texts.map(({ text }) => text), title]);
+    };
+    expect(await said(' : mysql tls')).toEqual([[true, ['mysql'], 'one to kept: mysql tls, encrypted']]);
+    expect(await said(' : mysql/3307 tls read')).toEqual([
+      [true, ['mysql/3307 read'], 'one to kept: mysql/3307 tls read, encrypted'],
+    ]);
+    expect(await said(' : mysql')).toEqual([[false, ['mysql'], 'one to kept: mysql, clear text']]);
+    expect(await said(' : tls')).toEqual([[true, ['tls'], 'one to kept: tls, encrypted']]);
+    expect(await said(' : tls read')).toEqual([[true, ['tls read'], 'one to kept: tls read, encrypted']]);
+  });
+});
+
+describe('room', () => {
+  const copies = 'network n {\n' + 'abcde'.replace(/./g, 'host $&x { db kept }\n') + 'host caller { app asks }\n';
+  const asks = 'asks -> kept : mysql tls\n';
+
+  test('beside what is connected is used for what no line touches', async () => {
+    const plain = await sceneOf(`${copies}}\n${asks}`);
+    const more = await sceneOf(`${copies}host alone { service quiet }\n}\n${asks}`);
+    expect([more.width, more.height]).toEqual([plain.width, plain.height]);
+    expect(faultsOf(more)).toEqual([]);
+    const many = await sceneOf(`${copies}${'abcdefgh'.replace(/./g, 'host $&y { service quiet-$& }\n')}}\n${asks}`);
+    expect(many.height).toBeGreaterThan(plain.height);
+    expect(faultsOf(many)).toEqual([]);
+  });
+
+  test('below a stack is left for its other copies and their number', async () => {
+    const stack = 'host a[3] { app web }\nhost b[3] { app store }\n';
+    const beyond = 'app direct\ndb kept\n';
+    const calls =
+      'web -> store : http\nstore -> kept : mysql\nweb -> direct : http\ndirect -> kept : mysql\nweb -> kept : mysql\n';
+    const { boxes, lines } = await sceneOf(`network n {\n${stack}${beyond}}\n${calls}`, { stacks: 'always' });
+    const stacks = boxes.filter(({ count }) => count > 1);
+    expect(stacks).toHaveLength(2);
+    const below = lines.flatMap(({ branches }) =>
+      branches.flatMap(({ points }) =>
+        stretches(points).flatMap((stretch) =>
+          stacks.flatMap((box) => {
+            const beside = stretch.x + stretch.width <= box.x || stretch.x >= box.x + box.width;
+            const under = stretch.height === 0 && stretch.y > box.y + box.height;
+            return under && !beside ? [stretch.y - box.y - box.height] : [];
+          }),
+        ),
+      ),
+    );
+    expect(below.length).toBeGreaterThan(0);
+    for (const room of below) expect(room).toBeGreaterThanOrEqual(20);
   });
 });
 

@@ -17,7 +17,9 @@ export async function placed({ call, system, progress }: Omit<Request, 'toFile'>
 
 async function optionsOf({ arguments: given }: Call): Promise<LayoutOptions> {
   const stacks = flag(given, 'expand') ? 'never' : flag(given, 'stack') ? 'always' : 'auto';
-  if (valueOf(given, 'engine') !== 'elk') return { stacks };
+  const asked = valueOf(given, 'width');
+  const width = asked === undefined ? {} : { width: asked === 'none' ? Infinity : Number(asked) };
+  if (valueOf(given, 'engine') !== 'elk') return { stacks, ...width };
   const { elk } = await import('./elk.js');
-  return { stacks, engine: await elk() };
+  return { stacks, ...width, engine: await elk() };
 }

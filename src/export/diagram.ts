@@ -1,6 +1,7 @@
 // System and findings → a diagram: named shapes within shapes, arrows between them, and which finding belongs to which. What every text format writes.
 
 import type { Diagnostic, Severity } from '../base/diagnostic.js';
+import { append } from '../base/lists.js';
 import { bundlesOf, recordId, type Bundle } from '../layout/bundles.js';
 import { stacksOf, type Stacks } from '../layout/stacks.js';
 import { clean } from '../layout/text.js';
@@ -122,12 +123,12 @@ export function diagramOf(system: System, diagnostics: readonly Diagnostic[]): D
       bundle.to.flatMap((to): Arrow[] => {
         const [start, end] = [shapes.get(from.id), shapes.get(to.id)];
         if (!start || !end) return [];
-        const { encryption, optional, upkeep, mutual, label } = bundle;
+        const { encryption, optional, upkeep, mutual, text } = bundle;
         return [
           {
             from: start,
             to: end,
-            label: label.join(' '),
+            label: text,
             encryption,
             optional,
             upkeep,
@@ -189,12 +190,6 @@ function bundlesAt(bundles: readonly Bundle[], { at }: Diagnostic): readonly Bun
   // The way from a record to what answers belongs to the call, which carries the label.
   const labelled = found.filter((bundle) => bundle.label.length > 0);
   return labelled.length > 0 ? labelled : found;
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
 }
 
 function unusedKey(used: Set<string>, wanted: string): string {

@@ -1,6 +1,8 @@
 // Pieces and wires -> one placement: what hangs together goes to the engine, the rest is packed in rows.
 
+import { grown, stretches } from './areas.js';
 import { gaps, type Engine, type Piece, type Placement, type Wire } from './engine.js';
+import { packed } from './room.js';
 import type { Area, Point } from './scene.js';
 
 export interface Arranging {
@@ -38,27 +40,34 @@ export async function arrange(
     y += placement.height + gaps.parts;
     width = Math.max(width, placement.width);
   }
-  // Rows as wide as the rest, or about twice as wide as high.
-  const area = single.reduce(
-    (sum, { placement }) => sum + (placement.width + gaps.boxes) * (placement.height + gaps.boxes),
-    0,
-  );
-  const limit = Math.max(width, Math.min(1400, Math.sqrt(area * 2.2)), 320);
-  let x = 0;
-  let rowHeight = 0;
-  for (const { placement } of single) {
-    if (x > 0 && x + placement.width > limit) {
-      y += rowHeight + gaps.boxes;
-      x = 0;
-      rowHeight = 0;
-    }
-    put(placement, x, y);
-    x += placement.width + gaps.boxes;
-    rowHeight = Math.max(rowHeight, placement.height);
-    width = Math.max(width, x - gaps.boxes);
-  }
-  const height = rowHeight > 0 ? y + rowHeight : Math.max(0, y - gaps.parts);
-  return { width, height, areas, routes };
+  const height = Math.max(0, y - gaps.parts);
+  if (single.length === 0) return { width, height, areas, routes };
+  const boxes = single.map(({ group, placement }) => ({
+    width: placement.width,
+    height: placement.height,
+    below: group.pieces[0]?.below ?? 0,
+  }));
+  const ground = { width, height, left: 0, right: 0, taken: takenBy(large, areas, routes) };
+  const { places, ...size } = packed(boxes, ground);
+  single.forEach(({ placement }, index) => {
+    const { x, y: down } = places[index] ?? { x: 0, y: 0 };
+    put(placement, x, down);
+  });
+  return { ...size, areas, routes };
+}
+
+/** Where what is placed leaves no room. */
+function takenBy(
+  placed: readonly { readonly group: Component }[],
+  areas: ReadonlyMap<string, Area>,
+  routes: ReadonlyMap<string, readonly Point[]>,
+): Area[] {
+  const pieces = placed.flatMap(({ group }) => group.pieces);
+  const boxes = pieces.flatMap(({ id, plate }) => {
+    const area = areas.get(id);
+    return area ? [grown(area, plate ? gaps.lines : gaps.boxes)] : [];
+  });
+  return [...boxes, ...[...routes.values()].flatMap((route) => stretches(route).map((one) => grown(one, gaps.lines)))];
 }
 
 interface Component {

@@ -26,6 +26,8 @@ export interface Bundle {
   readonly level: boolean;
   /** The lines of the label; the way from a record to what answers has none. */
   readonly label: readonly string[];
+  /** The label in one line, where no lock is drawn. */
+  readonly text: string;
   readonly words: string;
   readonly connections: readonly Connection[];
 }
@@ -42,7 +44,8 @@ export function bundlesOf(system: System, stacks: Stacks): Bundle[] {
     bundles.set(key, known ? joined(known, bundle) : bundle);
   };
   for (const connection of system.connections) {
-    const { label, words } = connectionInWords(connection);
+    const inWords = connectionInWords(connection);
+    const { label, text, words } = inWords;
     const upkeep = connection.protocol?.need === false || onlyMonitors(connection);
     const looks = {
       encryption: connection.encryption,
@@ -57,16 +60,53 @@ export function bundlesOf(system: System, stacks: Stacks): Bundle[] {
       const level = mutual || connection.protocol?.name === 'replication';
       const statement = `${connection.extent.source.path} ${connection.extent.start} ${connection.at.start}`;
       const key = ['call', from.map((end) => end.id).join(' '), statement, style, label.join(' ')].join('\n');
-      const said = among ? { label: [...label, betweenCopies], words: `${words}, ${betweenCopies}` } : { label, words };
+      const said = among
+        ? {
+            label: [...label, betweenCopies],
+            text: `${text} ${betweenCopies}`.trim(),
+            words: `${words}, ${betweenCopies}`,
+          }
+        : inWords;
       add(key, { ...looks, from, to, mutual: mutual || among, level: level || among, ...said });
       const record = ends.record(choice.record ?? connection.fromRecord, choice.nodes);
       if (!record) continue;
       const answers = choice.record === undefined ? [] : ends.all(choice.nodes);
       const answer = ['answer', record.id, answers.map((end) => end.id).join(' '), style].join('\n');
-      add(answer, { ...looks, from: [record], to: answers, mutual: false, level: false, label: [], words: 'answers' });
+      add(answer, {
+        ...looks,
+        from: [record],
+        to: answers,
+        mutual: false,
+        level: false,
+        label: [],
+        text: '',
+        words: 'answers',
+      });
     }
   }
-  return alike(withoutEchoes([...bundles.values()]));
+  return alike(withoutEchoes(together([...bundles.values()])));
+}
+
+/** Callers that one statement lists, and that call the same, share their line. */
+function together(bundles: readonly Bundle[]): Bundle[] {
+  const known = new Map<string, Bundle>();
+  for (const bundle of bundles) {
+    const { from, to, encryption, optional, upkeep, level, label, connections } = bundle;
+    const [connection] = connections;
+    const ends = to.map((end) => end.id).join(' ');
+    const own = level || label.length === 0 || !connection;
+    const statement = connection && [connection.extent.source.path, connection.extent.start];
+    const key = own ? String(known.size) : JSON.stringify([statement, ends, encryption, optional, upkeep, label]);
+    const same = known.get(key);
+    const more = same && from.filter((end) => !same.from.some((other) => other.id === end.id));
+    known.set(
+      key,
+      same && more
+        ? { ...same, from: [...same.from, ...more], connections: [...new Set([...same.connections, ...connections])] }
+        : bundle,
+    );
+  }
+  return [...known.values()];
 }
 
 /** Where a connection says who answers for a record, the way from there to the same needs no line of its own. */

@@ -14,6 +14,8 @@ export interface Piece {
   readonly middle?: number;
   /** Where lines may end: at the left and the right edge, `y` below the top. Absent: anywhere on both edges. */
   readonly ports?: readonly { readonly id: string; readonly y: number }[];
+  /** How far what is drawn of it reaches below its lower edge: the other copies of a stack, and their number. */
+  readonly below?: number;
   /** A label of lines: they come in at the middle of the left edge and go on at the middle of the right one. */
   readonly plate?: boolean;
 }

@@ -3,14 +3,15 @@
 import type { System } from '../model/system.js';
 import { arrange } from './arrange.js';
 import { bundlesOf } from './bundles.js';
-import type { Engine, Piece, Progress, Wire } from './engine.js';
+import { gaps, type Engine, type Piece, type Progress, type Wire } from './engine.js';
 import { isSound } from './faults.js';
+import { folded } from './fold.js';
 import { arrangeLanes } from './lanes.js';
 import { placeLayered } from './layered/index.js';
 import { outlineOf } from './pieces.js';
 import { lanesOf, plateOf, runsOf, withPlates, type Run } from './runs.js';
 import type { Scene } from './scene.js';
-import { sceneOf } from './settle.js';
+import { sceneOf, type Settled } from './settle.js';
 import { stacksOf, type Stacking } from './stacks.js';
 
 export { recordId } from './bundles.js';
@@ -19,11 +20,16 @@ export type * from './scene.js';
 export interface LayoutOptions {
   /** Are copies of a host that are connected alike drawn once? `auto`: from about 40 nodes on. */
   readonly stacks?: Stacking;
+  /** How wide the picture should be at most, in px: a wider one is laid in rows below each other, where that can be. Absent: 1,600, if it is wider than high. */
+  readonly width?: number;
   /** What places connected boxes; absent: our own. */
   readonly engine?: Engine;
   /** Told now and then which share of the work is done; never less than before. */
   readonly progress?: Progress;
 }
+
+/** A picture of 1,600 px is still read at half its size, which is what a page gives it. One that is higher than wide would only grow. */
+const usualWidth = 1600;
 
 /** The engine that ELK is; loaded by whoever asks for it. */
 export async function elk(): Promise<Engine> {
@@ -36,7 +42,6 @@ export async function layout(system: System, options: LayoutOptions = {}): Promi
   const stacks = stacksOf(system, options.stacks ?? 'auto');
   const bundles = bundlesOf(system, stacks);
   const outline = outlineOf(system, stacks, bundles);
-  const whole = { system, stacks, outline };
   const open = lanesOf(bundles);
   const engine = options.progress ? counted(own, outline.pieces, options.progress) : own;
   if (open.size > 0) {
@@ -44,12 +49,25 @@ export async function layout(system: System, options: LayoutOptions = {}): Promi
     const across = runs.filter((run) => !run.bundle.level);
     const beside = new Map(across.map((run) => [plateOf(run.id), run.from[0]?.id ?? '']));
     const placement = await arrangeLanes(withPlates(outline.pieces, runs), wiresOf(runs), { engine, open, beside });
-    const scene = sceneOf({ ...whole, runs, placement });
-    if (isSound(scene)) return scene;
+    const settled = { system, stacks, outline, runs, placement };
+    const scene = sceneOf(settled);
+    if (isSound(scene)) return inWidth(scene, settled, options.width);
   }
   const runs = runsOf(bundles);
   const placement = await arrange(withPlates(outline.pieces, runs), wiresOf(runs), { engine, ordered: false });
-  return sceneOf({ ...whole, runs, placement });
+  const settled = { system, stacks, outline, runs, placement };
+  return inWidth(sceneOf(settled), settled, options.width);
+}
+
+/** The scene, or the same in rows below each other if it is too wide and nothing is worse in them. */
+function inWidth(scene: Scene, settled: Settled, asked: number | undefined): Scene {
+  const most = asked ?? (scene.width > scene.height ? usualWidth : Infinity);
+  if (scene.width <= most) return scene;
+  const { placement, outline, runs } = settled;
+  const narrow = folded(placement, withPlates(outline.pieces, runs), wiresOf(runs), most - 2 * gaps.margin);
+  if (!narrow) return scene;
+  const inRows = sceneOf({ ...settled, placement: narrow });
+  return isSound(inRows) ? inRows : scene;
 }
 
 /** An engine that places some of the pieces at a time -> one that tells its progress with all of them. */

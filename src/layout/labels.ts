@@ -5,12 +5,21 @@ import { wrap } from './text.js';
 
 const labelWidth = 128;
 
-export function connectionInWords(connection: Connection): { label: readonly string[]; words: string } {
+export interface ConnectionInWords {
+  /** The lines beside its lock, which says whether it is encrypted. */
+  readonly label: readonly string[];
+  /** The same in one line, where no lock is drawn. */
+  readonly text: string;
+  /** For a tooltip. */
+  readonly words: string;
+}
+
+export function connectionInWords(connection: Connection): ConnectionInWords {
   const { protocol, port } = connection;
   const ported = port !== undefined && port !== protocol?.port;
   const spoken = [protocol?.name ?? '', ported ? String(port) : ''].filter((word) => word !== '').join('/');
+  const tls = connection.tls && protocol?.encrypted !== 'yes' ? 'tls' : '';
   const words = [
-    connection.tls && protocol?.encrypted !== 'yes' ? 'tls' : '',
     connection.read ? 'read' : '',
     connection.write ? 'write' : '',
     connection.optional ? 'optional' : '',
@@ -18,13 +27,12 @@ export function connectionInWords(connection: Connection): { label: readonly str
     connection.choices.length > 1 ? 'either' : '',
   ].filter((word) => word !== '');
   const only = connection.only.length > 0 ? `for ${connection.only.join(', ')}` : '';
-  const said = [spoken, ...words].filter((word) => word !== '').join(' ');
-  const label = [connection.label ?? '', said, only, connection.facts.note?.value ?? ''].flatMap((text) =>
-    wrap(text, 'label', labelWidth, 4),
-  );
+  const note = connection.facts.note?.value ?? '';
+  const own = connection.label ?? '';
+  const joined = (...parts: readonly string[]) => parts.filter((part) => part !== '').join(' ');
+  const said = joined(spoken, tls, ...words);
+  const label = [own, joined(spoken, ...words), only, note].flatMap((part) => wrap(part, 'label', labelWidth, 4));
   const closed = { yes: 'encrypted', no: 'clear text', unknown: '' }[connection.encryption];
-  const tooltip = [connection.label ?? '', said, only, closed, connection.facts.note?.value ?? ''].filter(
-    (text) => text !== '',
-  );
-  return { label, words: tooltip.join(', ') };
+  const tooltip = [own, said, only, closed, note].filter((part) => part !== '');
+  return { label, text: joined(own, said, only, note), words: tooltip.join(', ') };
 }

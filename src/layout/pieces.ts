@@ -69,13 +69,17 @@ export function outlineOf(system: System, stacks: Stacks, bundles: readonly Bund
     drawn.set(node.id, { ...where, form: 'container', face, chips });
     const standing = inside.filter((child) => !quiet.includes(child));
     const children = evened(standing, (child) => pieceOf(child, depth + 1));
-    return { id: node.id, width: face.width + (copies > 1 ? 16 : 0), height: face.height, inset: face.inset, children };
+    const { width, height, inset } = face;
+    if (copies === 1) return { id: node.id, width, height, inset, children };
+    return { id: node.id, width: width + 16, height, inset, children, below: stackRoom };
   };
 
   const roots = [...system.nodes.values()].filter((node) => !node.parent && stacks.drawn(node).id === node.id);
   return { pieces: evened(roots, (node) => pieceOf(node, 0)), drawn };
 }
 
+/** Below a stack, for its other copies and for the ring with their number. */
+const stackRoom = 12;
 /** Copies differ by a digit in a name or an address; drawn a few px wider for it, they would not stand in line. */
 const nearlyAsWide = 24;
 

@@ -43,6 +43,12 @@ export const render: Command = {
     { name: 'expand', summary: 'draw each host by itself, however many are alike (default: up to about 40 boxes)' },
     { name: 'stack', summary: 'draw hosts that are alike once, as a stack ×n (default: above about 40 boxes)' },
     {
+      name: 'width',
+      value: 'PX',
+      summary:
+        'lay what is wider than this in rows below each other; `none`: never (default: 1600, for what is wider than high)',
+    },
+    {
       name: 'engine',
       value: 'ENGINE',
       choices: ['layered', 'elk'],

@@ -1,5 +1,6 @@
 // `archlint render`: a file → its picture, in the format that is asked for.
 
+import { quoted } from '../../base/words.js';
 import { check } from '../../index.js';
 import { usage } from '../arguments.js';
 import { render as command } from '../commands/render.js';
@@ -74,7 +75,7 @@ function targetOf({ world, arguments: given }: Call): Target {
       `a picture is not for the terminal; give it a file, such as \`-o ${name}${format.extensions[0] ?? ''}\``,
     );
   }
-  const drawing = ['focus', 'engine', 'expand', 'stack'].find((option) => given.values.has(option));
+  const drawing = ['focus', 'width', 'engine', 'expand', 'stack'].find((option) => given.values.has(option));
   if (format.readable && drawing !== undefined) {
     const how =
       asked === undefined && onTerminal ? 'give it a file, such as `-o picture.svg`' : `\`${format.name}\` is text`;
@@ -87,6 +88,9 @@ function targetOf({ world, arguments: given }: Call): Target {
   if (flag(given, 'expand') && flag(given, 'stack')) {
     throw usage(command, '`--expand` draws each host by itself and `--stack` those that are alike once; which is it?');
   }
+  const width = valueOf(given, 'width');
+  if (width !== undefined && !/^(?:none|[1-9]\d{1,5})$/.test(width))
+    throw usage(command, `\`--width\` needs a number of px from 10, such as 1200, or \`none\`, not ${quoted(width)}`);
   return { format, output };
 }
 

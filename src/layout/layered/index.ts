@@ -3,9 +3,10 @@
 import type { Piece, Placement, Progress, Wire } from '../engine.js';
 import type { Area, Point } from '../scene.js';
 import { layChains } from './chains.js';
-import { levelsOf, type Level, type Link, type Slot } from './graph.js';
+import { levelsOf, type Level } from './graph.js';
 import { levelsFrom } from './levels.js';
-import { heightOf, placeLevels, type Courses } from './place.js';
+import { placeLevels, type Courses } from './place.js';
+import { routeOf } from './routes.js';
 import { sortLevels } from './sort.js';
 
 /** The same pieces and wires give the same placement. `ordered`: labels too keep their order in a column. */
@@ -30,7 +31,7 @@ function read(root: Level, courses: Courses): Placement {
   const stretches = new Map<string, Point[][]>();
   const visit = (level: Level, x: number, y: number): void => {
     for (const link of level.links) {
-      const route = routeOf(link, level, courses).map((point) => ({ x: x + point.x, y: y + point.y }));
+      const route = routeOf(link, courses.get(level) ?? []).map((point) => ({ x: x + point.x, y: y + point.y }));
       for (const wire of link.wires) {
         const known = stretches.get(wire.id);
         if (known) known.push(route);
@@ -48,34 +49,6 @@ function read(root: Level, courses: Courses): Placement {
   const routes = new Map<string, readonly Point[]>();
   for (const [id, parts] of stretches) routes.set(id, joined(parts));
   return { width: root.width, height: root.height, areas, routes };
-}
-
-/** From its `from` to its `to`. */
-function routeOf(link: Link, level: Level, courses: Courses): Point[] {
-  const points: Point[] = [];
-  const { path } = link;
-  for (let at = 0; at + 1 < path.length; at += 2) {
-    const [one, other] = [path[at], path[at + 1]];
-    if (!one || !other) continue;
-    const net = one.spans.find((span) => span.right === other)?.net;
-    const course = net && courses.get(level)?.[one.item.rank]?.get(net);
-    const [start, end] = [pointOf(one), pointOf(other)];
-    points.push(start);
-    if (course && start.y !== end.y) {
-      const { x, firstX, crossing } = course;
-      if (crossing.step) {
-        points.push({ x: firstX, y: start.y }, { x: firstX, y: crossing.step.y }, { x, y: crossing.step.y });
-      } else points.push({ x, y: start.y });
-      points.push({ x, y: end.y });
-    }
-    points.push(end);
-  }
-  return link.forward ? points : points.reverse();
-}
-
-function pointOf(slot: Slot): Point {
-  const { item, side } = slot;
-  return { x: item.x + (side === 'right' ? item.width : 0), y: heightOf(slot) };
 }
 
 /** The levels that a wire passes are known from outside inward: each part goes before or after those it meets. */

@@ -3,16 +3,10 @@
 import { gaps, type Progress } from '../engine.js';
 import { inOrder } from './crossings.js';
 import { levelsOf, sizeOf, type Item, type Level, type Net, type Slot } from './graph.js';
+import { placeLoose } from './loose.js';
+import { heightOf, type Course } from './routes.js';
 import { setRows } from './rows.js';
 import { crossingOf, setTracks, type Crossing } from './tracks.js';
-
-/** Where a net runs between two columns. */
-export interface Course {
-  readonly crossing: Crossing;
-  /** The x of its upright stretches, from the left. */
-  readonly x: number;
-  readonly firstX: number;
-}
 
 /** For each level, column by column, the courses of its nets. */
 export type Courses = ReadonlyMap<Level, readonly ReadonlyMap<Net, Course>[]>;
@@ -34,11 +28,12 @@ export function placeLevels(root: Level, progress: Progress): Courses {
     if (level.layers.length > 0) setRows(level);
     const size = sizeOf(level);
     progress((done + size / 2) / whole);
-    courses.set(level, setColumns(level));
+    const own = setColumns(level);
+    courses.set(level, own);
     done += size;
     progress(done / whole);
     level.height = level.layers.flat().reduce((most, item) => Math.max(most, item.y + item.height), 0);
-    placeLoose(level);
+    placeLoose(level, own);
   };
   place(root);
   return courses;
@@ -136,32 +131,4 @@ function crossingsBetween(column: readonly Item[]): ReadonlyMap<Net, Crossing> {
         known.right.push(heightOf(span.right));
       }
   return new Map([...ends].map(([net, { left, right }]) => [net, crossingOf(left, right)] as const));
-}
-
-export function heightOf(slot: Slot): number {
-  return slot.item.y + slot.y;
-}
-
-/** In rows below what is connected, from the left. */
-function placeLoose(level: Level): void {
-  const { loose, piece } = level;
-  if (loose.length === 0) return;
-  const inset = piece?.inset ?? { left: 0, right: 0 };
-  const area = loose.reduce((sum, item) => sum + (item.width + gaps.boxes) * (item.height + gaps.boxes), 0);
-  const limit = Math.max(level.width - inset.left - inset.right, Math.min(1400, Math.sqrt(area * 2.2)));
-  let [x, y, row] = [0, level.height === 0 ? 0 : level.height + gaps.boxes, 0];
-  let widest = 0;
-  for (const item of loose) {
-    if (x > 0 && x + item.width > limit) {
-      y += row + gaps.boxes;
-      [x, row] = [0, 0];
-    }
-    item.x = inset.left + x;
-    item.y = y;
-    x += item.width + gaps.boxes;
-    widest = Math.max(widest, x - gaps.boxes);
-    row = Math.max(row, item.height);
-  }
-  level.height = y + row;
-  level.width = Math.max(level.width, inset.left + widest + inset.right);
 }

@@ -22,9 +22,10 @@ export function setRows(level: Level): void {
 /** Between the lower edge of one and the upper edge of the next. */
 function apart(one: Item, other: Item): number {
   const kinds = [one.kind, other.kind];
-  if (kinds.includes('port')) return 20;
-  if (kinds.includes('bend')) return kinds.includes('plate') ? 6 : gaps.lines;
-  return kinds.includes('plate') ? 12 : gaps.boxes;
+  const below = one.piece?.below ?? 0;
+  if (kinds.includes('port')) return Math.max(20, gaps.lines + below);
+  if (kinds.includes('bend')) return kinds.includes('plate') ? 6 : gaps.lines + below;
+  return kinds.includes('plate') ? 12 + below : gaps.boxes;
 }
 
 /** What passes is straight before what is short, and what is short before the ends of what passes; of equals the first. */

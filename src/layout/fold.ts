@@ -1,0 +1,255 @@
+// A placement wider than a page -> the same in rows below each other, as lines of text are broken: what stands behind a gap between two
+// columns moves below what stands before it, and the lines that pass the gap are led around. `cuts.ts` says where that can be.
+
+import { append } from '../base/lists.js';
+import { cutsIn, type Cut, type Passing } from './cuts.js';
+import { gaps, type Piece, type Placement, type Wire } from './engine.js';
+import type { Area, Point } from './scene.js';
+
+/** Between lines that are led around. */
+const step = 12;
+/** Between a row and the nearest of them; a head needs room before what it points at. */
+const [behind, ahead] = [16, 26];
+/** More lines than that are not led around one gap: nobody could follow them. */
+const mostLines = 8;
+/** More rows than that are no drawing from left to right any more. */
+const mostRows = 4;
+/** A line that need not be led around is worth as much as a picture that is wider by so many px. */
+const lineCost = 60;
+/** If a width cannot be, one that is wider by this factor is tried. */
+const wider = 1.15;
+/** Less than this share is not worth the lines' way around. */
+const leastGain = 0.15;
+
+/** What stands between two cuts. */
+interface Row {
+  readonly from?: Cut;
+  readonly to?: Cut;
+  readonly left: number;
+  readonly right: number;
+}
+
+/**
+ * The placement in as few rows of at most `most` px as that takes; if so narrow it cannot be, in rows hardly wider than they must be.
+ * Undefined where it fits, or where little would be gained.
+ */
+export function folded(
+  placement: Placement,
+  pieces: readonly Piece[],
+  wires: readonly Wire[],
+  most: number,
+): Placement | undefined {
+  const { width } = placement;
+  if (width <= most) return undefined;
+  const cuts = cutsIn(placement, partsIn(placement, pieces, wires)).filter(({ lines }) => lines.length <= mostLines);
+  for (let goal = most; goal < width; goal *= wider) {
+    const rows = rowsWithin(goal, cuts, width);
+    if (rows) return widthOf(rows) <= (1 - leastGain) * width ? inRows(placement, rows) : undefined;
+  }
+  return undefined;
+}
+
+/** What is not cut: pieces that stand in no other, and a label that no line goes on from with the lines that end there. */
+function partsIn({ areas, routes }: Placement, pieces: readonly Piece[], wires: readonly Wire[]): Area[] {
+  const goesOn = new Set(wires.map(({ from }) => from));
+  const into = new Map<string, number[]>();
+  for (const { id, to } of wires) for (const { x } of routes.get(id) ?? []) append(into, to, x);
+  return pieces.flatMap(({ id, plate }) => {
+    const area = areas.get(id);
+    if (!area || !plate || goesOn.has(id)) return area ?? [];
+    const left = Math.min(area.x, ...(into.get(id) ?? []));
+    return { ...area, x: left, width: area.x + area.width - left };
+  });
+}
+
+/** As few rows as fit; of as many, those that are narrow and between which few lines are led around. */
+function rowsWithin(most: number, cuts: readonly Cut[], width: number): Row[] | undefined {
+  let begun: Row[][] = [[]];
+  let best: Row[] | undefined;
+  for (let count = 1; count <= mostRows && !best; count++) {
+    const next: Row[][] = [];
+    for (const rows of begun) {
+      const from = rows.at(-1)?.to;
+      const last = rowBetween(from, undefined, width);
+      if (roomOf(last) <= most && isBetter([...rows, last], best)) best = [...rows, last];
+      for (const to of cuts) {
+        const row = rowBetween(from, to, width);
+        if (to.at > (from?.at ?? 0) && roomOf(row) <= most) next.push([...rows, row]);
+      }
+    }
+    begun = next;
+  }
+  return best;
+}
+
+function rowBetween(from: Cut | undefined, to: Cut | undefined, width: number): Row {
+  return { ...(from ? { from } : {}), ...(to ? { to } : {}), left: from?.right ?? 0, right: to?.left ?? width };
+}
+
+function isBetter(rows: readonly Row[], best: readonly Row[] | undefined): boolean {
+  return !best || costOf(rows) < costOf(best);
+}
+
+function costOf(rows: readonly Row[]): number {
+  return widthOf(rows) + lineCost * rows.reduce((sum, { to }) => sum + (to?.lines.length ?? 0), 0);
+}
+
+function widthOf(rows: readonly Row[]): number {
+  return Math.max(...rows.map(roomOf));
+}
+
+/** The width of a row with the lines that are led around at its ends. */
+function roomOf({ from, to, left, right }: Row): number {
+  return right - left + roomFor(from, ahead) + roomFor(to, behind);
+}
+
+function roomFor(cut: Cut | undefined, beside: number): number {
+  return cut ? beside + Math.max(0, cut.lines.length - 1) * step : 0;
+}
+
+/** Where a row comes to stand: how far it moves to the right, and where each height of it goes. */
+interface Stand {
+  readonly x: number;
+  readonly down: (y: number) => number;
+}
+
+function inRows(placement: Placement, rows: readonly Row[]): Placement {
+  const parts = new Map([...placement.routes].map(([id, route]) => [id, partsOf(route, rows)] as const));
+  const stands: Stand[] = [];
+  const ways = new Map<Passing, readonly Point[]>();
+  let [bottom, right] = [0, 0];
+  rows.forEach((row, index) => {
+    const { from } = row;
+    const heights = squeezed(extentsOf(index, rows, placement, parts));
+    // Below a wider row it stands at the right, where the lines come from.
+    const start = Math.max(0, right - roomOf(row));
+    const top = from ? bottom + roomFor(from, ahead) + ahead : 0;
+    const stand = { x: start + roomFor(from, ahead) - row.left, down: (y: number) => top + heights.down(y) };
+    const before = stands.at(-1);
+    if (from && before) for (const [line, way] of waysAround(from, before, stand, bottom)) ways.set(line, way);
+    stands.push(stand);
+    bottom = top + heights.height;
+    right = start + roomOf(row);
+  });
+  const areas = new Map<string, Area>();
+  for (const [id, area] of placement.areas) {
+    const stand = stands[rowAt(area.x, rows)];
+    if (stand) areas.set(id, { ...area, x: area.x + stand.x, y: stand.down(area.y) });
+  }
+  const routes = new Map<string, readonly Point[]>();
+  for (const [id, own] of parts)
+    routes.set(
+      id,
+      own.flatMap(({ row, points, passing, back }) => {
+        const stand = stands[row];
+        const way = (passing && ways.get(passing)) ?? [];
+        const moved = stand ? points.map(({ x, y }) => ({ x: x + stand.x, y: stand.down(y) })) : [];
+        return [...(back ? [...way].reverse() : way), ...moved];
+      }),
+    );
+  return { width: widthOf(rows), height: bottom, areas, routes };
+}
+
+function rowAt(x: number, rows: readonly Row[]): number {
+  const index = rows.findIndex(({ to }) => to && x < to.at);
+  return index < 0 ? rows.length - 1 : index;
+}
+
+/** What of a route lies in one row, and by which cut it came there. */
+interface Part {
+  readonly row: number;
+  readonly points: Point[];
+  readonly passing?: Passing;
+  /** Did it come from the row below? */
+  readonly back: boolean;
+}
+
+function partsOf(route: readonly Point[], rows: readonly Row[]): Part[] {
+  const first = rowAt(route[0]?.x ?? 0, rows);
+  const parts: Part[] = [{ row: first, points: [], back: false }];
+  let at = first;
+  route.forEach((point) => {
+    const to = rowAt(point.x, rows);
+    while (at !== to) {
+      const back = to < at;
+      const cut = back ? rows[at]?.from : rows[at]?.to;
+      const passing = cut?.lines.find(({ height }) => height === point.y);
+      at += back ? -1 : 1;
+      parts.push({ row: at, points: [], back, ...(passing ? { passing } : {}) });
+    }
+    parts.at(-1)?.points.push(point);
+  });
+  // What it did in the gap, it need not do any more.
+  return parts.map((part, index) => {
+    const row = rows[part.row];
+    const next = parts[index + 1];
+    const around = [part.passing ? [part.back] : [], next?.passing ? [!next.back] : []].flat();
+    const [atRight, atLeft] = [around.includes(true), around.includes(false)];
+    const points = part.points.filter(
+      ({ x }) => !(atRight && row && x > row.right) && !(atLeft && row && x < row.left),
+    );
+    return { ...part, points };
+  });
+}
+
+/**
+ * The ways from the right end of a row to the left end of the next. The uppermost line is the outermost at the right and in between, and
+ * at the left the innermost: so lines that did not cross before do not.
+ */
+function waysAround(cut: Cut, before: Stand, after: Stand, bottom: number): Map<Passing, readonly Point[]> {
+  const count = cut.lines.length;
+  const left = [...cut.lines].sort((a, b) => a.after - b.after);
+  return new Map(
+    [...cut.lines]
+      .sort((a, b) => a.before - b.before)
+      .map((line, place) => {
+        const out = (count - 1 - place) * step;
+        const right = cut.left + before.x + behind + out;
+        const between = bottom + ahead + out;
+        const end = cut.right + after.x - ahead - left.indexOf(line) * step;
+        const way = [
+          { x: right, y: before.down(line.before) },
+          { x: right, y: between },
+          { x: end, y: between },
+          { x: end, y: after.down(line.after) },
+        ];
+        return [line, way] as const;
+      }),
+  );
+}
+
+interface Extent {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How far down everything of a row reaches. */
+function extentsOf(
+  index: number,
+  rows: readonly Row[],
+  { areas }: Placement,
+  parts: ReadonlyMap<string, readonly Part[]>,
+): Extent[] {
+  const row = rows[index];
+  const extents: Extent[] = [];
+  const take = (y: number, height = 0): void => void extents.push({ from: y, to: y + height });
+  for (const { x, y, height } of areas.values()) if (rowAt(x, rows) === index) take(y, height);
+  for (const own of parts.values())
+    for (const part of own) if (part.row === index) for (const { y } of part.points) take(y);
+  for (const { after } of row?.from?.lines ?? []) take(after);
+  for (const { before } of row?.to?.lines ?? []) take(before);
+  return extents;
+}
+
+/** The heights of what moves up where nothing stood beside it but what is now in another row. */
+function squeezed(extents: readonly Extent[]): { readonly height: number; readonly down: (y: number) => number } {
+  const bands: { readonly from: number; to: number; readonly down: number }[] = [];
+  for (const { from, to } of [...extents].sort((a, b) => a.from - b.from)) {
+    const last = bands.at(-1);
+    if (last && from <= last.to + gaps.boxes) last.to = Math.max(last.to, to);
+    else bands.push({ from, to, down: last ? last.to + last.down + gaps.boxes - from : -from });
+  }
+  const down = (y: number): number => y + (bands.findLast(({ from }) => from <= y)?.down ?? 0);
+  const last = bands.at(-1);
+  return { height: last ? last.to + last.down : 0, down };
+}
