@@ -49,6 +49,9 @@ function columnsOf(areas: readonly Area[]): Column[] {
   return columns;
 }
 
+/** A step of so many px looks like a slip. */
+const slight = 24;
+
 type Stretch = readonly [from: Point, to: Point];
 
 /** The stretches of a route that touch a gap, each from left to right. */
@@ -67,31 +70,55 @@ function cutBetween(from: number, to: number, inGap: readonly (readonly Stretch[
   const heightsAt = (x: number) => new Set(inGap.flatMap((part) => heightAt(part, x) ?? []));
   const at = places.reduce((best, x) => (heightsAt(x).size < heightsAt(best).size ? x : best));
   const heights = [...heightsAt(at)].sort((a, b) => a - b);
-  /** For each line the heights at which it passes there; undefined: what does not pass the cut is in between. */
-  const ends = (end: number): ReadonlyMap<number, number> | undefined => {
-    const found = new Map<number, number>();
-    const [left, right] = [Math.min(at, end), Math.max(at, end)];
-    for (const part of inGap) {
-      const passing = heightAt(part, at);
-      const there = heightAt(part, end);
-      const turns = part.some(([start, stop]) => start.x === stop.x && left < start.x && start.x < right);
-      if (passing === undefined ? turns : there === undefined || (found.get(passing) ?? there) !== there)
-        return undefined;
-      if (passing !== undefined && there !== undefined) found.set(passing, there);
-    }
-    return new Set(found.values()).size === found.size ? found : undefined;
-  };
-  const [before, after] = [ends(from + 0.25), ends(to - 0.25)];
+  const [before, after] = [sideOf(inGap, at, from + 0.25), sideOf(inGap, at, to - 0.25)];
   return {
     at,
-    left: before ? from : at,
-    right: after ? to : at,
-    lines: heights.map((height) => ({
-      height,
-      before: before?.get(height) ?? height,
-      after: after?.get(height) ?? height,
-    })),
+    left: before.free ? from : at,
+    right: after.free ? to : at,
+    lines: heights.map((height) => ({ height, before: before.heightOf(height), after: after.heightOf(height) })),
   };
+}
+
+/**
+ * What lies between the cut and one end of the gap. `free`: nothing but turns of lines that pass the cut, each of which comes to one height
+ * there, so that none of the turns is needed. `heightOf`: where a line passes that end; of a fork, where its nearest prong does.
+ */
+function sideOf(
+  inGap: readonly (readonly Stretch[])[],
+  at: number,
+  end: number,
+): { readonly free: boolean; readonly heightOf: (height: number) => number } {
+  const prongs = new Map<number, Set<number>>();
+  const [left, right] = [Math.min(at, end), Math.max(at, end)];
+  let others = false;
+  for (const part of inGap) {
+    const [height, there] = [heightAt(part, at), heightAt(part, end)];
+    if (height !== undefined && there !== undefined) prongs.set(height, (prongs.get(height) ?? new Set()).add(there));
+    else others ||= part.some(([start, stop]) => start.x === stop.x && left < start.x && start.x < right);
+  }
+  const ends = [...prongs.values()].flatMap((heights) => [...heights]);
+  const free = !others && ends.length === prongs.size && new Set(ends).size === ends.length;
+  const heightOf = (height: number): number => {
+    const near = [...(prongs.get(height) ?? [])].sort((a, b) => Math.abs(a - height) - Math.abs(b - height) || a - b);
+    const [nearest = height] = near;
+    if (free || nearest === height) return nearest;
+    const band = { left, right, top: Math.min(height, nearest), bottom: Math.max(height, nearest) };
+    const inWay = inGap.some((part) => heightAt(part, at) !== height && part.some((stretch) => touches(stretch, band)));
+    return band.bottom - band.top <= slight && !inWay ? nearest : height;
+  };
+  return { free, heightOf };
+}
+
+interface Band {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+function touches([from, to]: Stretch, { left, right, top, bottom }: Band): boolean {
+  const [high, low] = [Math.min(from.y, to.y), Math.max(from.y, to.y)];
+  return from.x < right && to.x > left && high <= bottom && low >= top;
 }
 
 /** How high a line is at `x`; undefined: it does not pass. */

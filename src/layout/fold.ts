@@ -179,17 +179,22 @@ function partsOf(route: readonly Point[], rows: readonly Row[]): Part[] {
     }
     parts.at(-1)?.points.push(point);
   });
-  // What it did in the gap, it need not do any more.
   return parts.map((part, index) => {
-    const row = rows[part.row];
-    const next = parts[index + 1];
-    const around = [part.passing ? [part.back] : [], next?.passing ? [!next.back] : []].flat();
-    const [atRight, atLeft] = [around.includes(true), around.includes(false)];
-    const points = part.points.filter(
-      ({ x }) => !(atRight && row && x > row.right) && !(atLeft && row && x < row.left),
-    );
-    return { ...part, points };
+    const [row, next] = [rows[part.row], parts[index + 1]];
+    if (!row) return part;
+    const came = fitted(part.points, row, part.passing, part.back ? 'right' : 'left');
+    const goes = fitted([...came].reverse(), row, next?.passing, next?.back ? 'left' : 'right');
+    return { ...part, points: goes.reverse() };
   });
+}
+
+/** Points from a cut inward: without the turns in the gap that are not needed, and as high there as the line comes around. */
+function fitted(points: readonly Point[], row: Row, passing: Passing | undefined, side: 'left' | 'right'): Point[] {
+  if (!passing) return [...points];
+  const needed = points.filter(({ x }) => (side === 'left' ? x >= row.left : x <= row.right));
+  const height = side === 'left' ? passing.after : passing.before;
+  const until = needed.findIndex(({ y }) => y !== passing.height);
+  return needed.map(({ x, y }, index) => ({ x, y: until < 0 || index < until ? height : y }));
 }
 
 /**

@@ -115,8 +115,11 @@ function paintRing(pen: Pen, box: Box, change: Change): void {
 
 export function paintLineChanges(pen: Pen, scene: Scene, { lines }: PictureChanges): void {
   for (const line of scene.lines) {
-    const change = lines.get(line.id);
-    if (change && line.plate) paintBadge(pen, { x: line.plate.x - 2, y: line.plate.y + line.plate.height / 2 }, change);
+    const [change, { plate }] = [lines.get(line.id), line];
+    if (!change || !plate) continue;
+    // The lock says what the line is; it is to be seen.
+    const x = Math.min(plate.x - 2, (plate.lock?.x ?? Infinity) - badge / 2 - 5);
+    paintBadge(pen, { x, y: plate.y + plate.height / 2 }, change);
   }
 }
 
