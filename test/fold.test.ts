@@ -71,6 +71,23 @@ describe('a picture in rows', () => {
       for (const { points } of branches) expect(points.length === 2 || points.length === 6).toBe(true);
   });
 
+  test('has as many rows as it takes, in little time', async () => {
+    const many = Array.from(
+      { length: 400 },
+      (_, index) => `part-${index.toString(36).replace(/./g, (one) => `${one}-`)}x`,
+    );
+    const text = [
+      ...many.map((name) => `app ${name}`),
+      ...many.slice(1).map((name, at) => `${many[at] ?? ''} -> ${name} : https`),
+    ];
+    const system = systemOf(`${text.join('\n')}\n`);
+    const started = performance.now();
+    const scene = await layout(system);
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(scene.width).toBeLessThanOrEqual(1600);
+    expect(faultsOf(scene)).toEqual([]);
+  });
+
   test('is asked for by its width, and is left as it is within it', async () => {
     const files = { '/project/chain.infra': chain };
     const widthOf = async (...options: string[]) => {

@@ -1,5 +1,6 @@
 // A placement -> where it can be cut from top to bottom: the gaps between its columns, and the lines that pass each.
 
+import { append } from '../base/lists.js';
 import type { Placement } from './engine.js';
 import type { Area, Point } from './scene.js';
 
@@ -23,15 +24,22 @@ export interface Passing {
 /** One cut for each gap: where the fewest lines pass, and of such places the first. `areas`: what is not cut. */
 export function cutsIn({ routes }: Placement, areas: readonly Area[]): Cut[] {
   const columns = columnsOf(areas);
-  return columns.slice(1).map(({ left: to }, index) => {
-    const from = columns[index]?.right ?? 0;
-    const inGap = [...routes.values()].flatMap((route) => {
-      const part = partIn(route, from, to);
-      return part.length > 0 ? [part] : [];
-    });
-    return cutBetween(from, to, inGap);
-  });
+  const gaps = columns
+    .slice(1)
+    .map(({ left }, index): Gap => ({ from: columns[index]?.right ?? 0, to: left, parts: [] }));
+  for (const route of routes.values()) for (const [gap, part] of partsOf(route, gaps)) gap.parts.push(part);
+  return gaps.map(cutIn);
 }
+
+interface Gap {
+  readonly from: number;
+  readonly to: number;
+  /** For each line that comes into it, the stretches that do. */
+  readonly parts: (readonly Stretch[])[];
+}
+
+/** From left to right, or upright. */
+type Stretch = readonly [from: Point, to: Point];
 
 interface Column {
   readonly left: number;
@@ -52,25 +60,40 @@ function columnsOf(areas: readonly Area[]): Column[] {
 /** A step of so many px looks like a slip. */
 const slight = 24;
 
-type Stretch = readonly [from: Point, to: Point];
-
-/** The stretches of a route that touch a gap, each from left to right. */
-function partIn(route: readonly Point[], from: number, to: number): Stretch[] {
-  return route.slice(1).flatMap((end, index): Stretch[] => {
-    const start = route[index];
-    if (!start || Math.max(start.x, end.x) <= from || Math.min(start.x, end.x) >= to) return [];
-    return [start.x <= end.x ? [start, end] : [end, start]];
+function partsOf(route: readonly Point[], gaps: readonly Gap[]): Map<Gap, Stretch[]> {
+  const parts = new Map<Gap, Stretch[]>();
+  route.slice(1).forEach((end, index) => {
+    const start = route[index] ?? end;
+    const stretch: Stretch = start.x <= end.x ? [start, end] : [end, start];
+    const [{ x: left }, { x: right }] = stretch;
+    for (let at = firstBehind(left, gaps); at < gaps.length; at++) {
+      const gap = gaps[at];
+      if (!gap || gap.from >= right) break;
+      append(parts, gap, stretch);
+    }
   });
+  return parts;
 }
 
-function cutBetween(from: number, to: number, inGap: readonly (readonly Stretch[])[]): Cut {
-  const upright = inGap.flatMap((part) => part.flatMap(([start, end]) => (start.x === end.x ? [start.x] : [])));
+/** The place of the first gap that ends behind `x`. */
+function firstBehind(x: number, gaps: readonly Gap[]): number {
+  let [low, high] = [0, gaps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((gaps[middle]?.to ?? 0) > x) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function cutIn({ from, to, parts }: Gap): Cut {
+  const upright = parts.flatMap((part) => part.flatMap(([start, end]) => (start.x === end.x ? [start.x] : [])));
   const marks = [from, ...new Set(upright.sort((a, b) => a - b)), to];
   const places = marks.slice(1).map((mark, index) => ((marks[index] ?? from) + mark) / 2);
-  const heightsAt = (x: number) => new Set(inGap.flatMap((part) => heightAt(part, x) ?? []));
+  const heightsAt = (x: number) => new Set(parts.flatMap((part) => heightAt(part, x) ?? []));
   const at = places.reduce((best, x) => (heightsAt(x).size < heightsAt(best).size ? x : best));
   const heights = [...heightsAt(at)].sort((a, b) => a - b);
-  const [before, after] = [sideOf(inGap, at, from + 0.25), sideOf(inGap, at, to - 0.25)];
+  const [before, after] = [sideOf(parts, at, from + 0.25), sideOf(parts, at, to - 0.25)];
   return {
     at,
     left: before.free ? from : at,
@@ -84,14 +107,14 @@ function cutBetween(from: number, to: number, inGap: readonly (readonly Stretch[
  * there, so that none of the turns is needed. `heightOf`: where a line passes that end; of a fork, where its nearest prong does.
  */
 function sideOf(
-  inGap: readonly (readonly Stretch[])[],
+  parts: readonly (readonly Stretch[])[],
   at: number,
   end: number,
 ): { readonly free: boolean; readonly heightOf: (height: number) => number } {
   const prongs = new Map<number, Set<number>>();
   const [left, right] = [Math.min(at, end), Math.max(at, end)];
   let others = false;
-  for (const part of inGap) {
+  for (const part of parts) {
     const [height, there] = [heightAt(part, at), heightAt(part, end)];
     if (height !== undefined && there !== undefined) prongs.set(height, (prongs.get(height) ?? new Set()).add(there));
     else others ||= part.some(([start, stop]) => start.x === stop.x && left < start.x && start.x < right);
@@ -103,7 +126,7 @@ function sideOf(
     const [nearest = height] = near;
     if (free || nearest === height) return nearest;
     const band = { left, right, top: Math.min(height, nearest), bottom: Math.max(height, nearest) };
-    const inWay = inGap.some((part) => heightAt(part, at) !== height && part.some((stretch) => touches(stretch, band)));
+    const inWay = parts.some((part) => heightAt(part, at) !== height && part.some((stretch) => touches(stretch, band)));
     return band.bottom - band.top <= slight && !inWay ? nearest : height;
   };
   return { free, heightOf };

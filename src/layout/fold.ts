@@ -1,7 +1,6 @@
 // A placement wider than a page -> the same in rows below each other, as lines of text are broken: what stands behind a gap between two
 // columns moves below what stands before it, and the lines that pass the gap are led around. `cuts.ts` says where that can be.
 
-import { append } from '../base/lists.js';
 import { cutsIn, type Cut, type Passing } from './cuts.js';
 import { gaps, type Piece, type Placement, type Wire } from './engine.js';
 import type { Area, Point } from './scene.js';
@@ -12,8 +11,6 @@ const step = 12;
 const [behind, ahead] = [16, 26];
 /** More lines than that are not led around one gap: nobody could follow them. */
 const mostLines = 8;
-/** More rows than that are no drawing from left to right any more. */
-const mostRows = 4;
 /** A line that need not be led around is worth as much as a picture that is wider by so many px. */
 const lineCost = 60;
 /** If a width cannot be, one that is wider by this factor is tried. */
@@ -52,46 +49,62 @@ export function folded(
 /** What is not cut: pieces that stand in no other, and a label that no line goes on from with the lines that end there. */
 function partsIn({ areas, routes }: Placement, pieces: readonly Piece[], wires: readonly Wire[]): Area[] {
   const goesOn = new Set(wires.map(({ from }) => from));
-  const into = new Map<string, number[]>();
-  for (const { id, to } of wires) for (const { x } of routes.get(id) ?? []) append(into, to, x);
+  const starts = new Map<string, number>();
+  for (const { id, to } of wires)
+    for (const { x } of routes.get(id) ?? []) starts.set(to, Math.min(x, starts.get(to) ?? x));
   return pieces.flatMap(({ id, plate }) => {
     const area = areas.get(id);
     if (!area || !plate || goesOn.has(id)) return area ?? [];
-    const left = Math.min(area.x, ...(into.get(id) ?? []));
+    const left = Math.min(area.x, starts.get(id) ?? area.x);
     return { ...area, x: left, width: area.x + area.width - left };
   });
 }
 
+/** Rows up to a cut, the last of which ends there. */
+interface Begun {
+  readonly before?: Begun;
+  readonly row: Row;
+  readonly count: number;
+  readonly cost: number;
+  readonly width: number;
+  readonly lines: number;
+}
+
 /** As few rows as fit; of as many, those that are narrow and between which few lines are led around. */
 function rowsWithin(most: number, cuts: readonly Cut[], width: number): Row[] | undefined {
-  let begun: Row[][] = [[]];
-  let best: Row[] | undefined;
-  for (let count = 1; count <= mostRows && !best; count++) {
-    const next: Row[][] = [];
-    for (const rows of begun) {
-      const from = rows.at(-1)?.to;
-      const last = rowBetween(from, undefined, width);
-      if (roomOf(last) <= most && isBetter([...rows, last], best)) best = [...rows, last];
-      for (const to of cuts) {
-        const row = rowBetween(from, to, width);
-        if (to.at > (from?.at ?? 0) && roomOf(row) <= most) next.push([...rows, row]);
-      }
+  const begun: (Begun | undefined)[] = [];
+  for (let at = 0; at <= cuts.length; at++) {
+    let best: Begun | undefined;
+    for (let from = at - 1; from >= -1; from--) {
+      const row = rowBetween(cuts[from], cuts[at], width);
+      if (row.right - row.left > most) break;
+      const before = from < 0 ? undefined : begun[from];
+      if ((from >= 0 && !before) || roomOf(row) > most) continue;
+      const one = withRow(row, before);
+      if (!best || one.count < best.count || (one.count === best.count && one.cost < best.cost)) best = one;
     }
-    begun = next;
+    begun.push(best);
   }
-  return best;
+  const rows: Row[] = [];
+  for (let one = begun.at(-1); one; one = one.before) rows.unshift(one.row);
+  return rows.length > 0 ? rows : undefined;
+}
+
+function withRow(row: Row, before: Begun | undefined): Begun {
+  const width = Math.max(roomOf(row), before?.width ?? 0);
+  const lines = (row.to?.lines.length ?? 0) + (before?.lines ?? 0);
+  return {
+    ...(before ? { before } : {}),
+    row,
+    count: 1 + (before?.count ?? 0),
+    cost: width + lineCost * lines,
+    width,
+    lines,
+  };
 }
 
 function rowBetween(from: Cut | undefined, to: Cut | undefined, width: number): Row {
   return { ...(from ? { from } : {}), ...(to ? { to } : {}), left: from?.right ?? 0, right: to?.left ?? width };
-}
-
-function isBetter(rows: readonly Row[], best: readonly Row[] | undefined): boolean {
-  return !best || costOf(rows) < costOf(best);
-}
-
-function costOf(rows: readonly Row[]): number {
-  return widthOf(rows) + lineCost * rows.reduce((sum, { to }) => sum + (to?.lines.length ?? 0), 0);
 }
 
 function widthOf(rows: readonly Row[]): number {
@@ -115,12 +128,13 @@ interface Stand {
 
 function inRows(placement: Placement, rows: readonly Row[]): Placement {
   const parts = new Map([...placement.routes].map(([id, route]) => [id, partsOf(route, rows)] as const));
+  const extents = extentsIn(rows, placement, parts);
   const stands: Stand[] = [];
   const ways = new Map<Passing, readonly Point[]>();
   let [bottom, right] = [0, 0];
   rows.forEach((row, index) => {
     const { from } = row;
-    const heights = squeezed(extentsOf(index, rows, placement, parts));
+    const heights = squeezed(extents[index] ?? []);
     // Below a wider row it stands at the right, where the lines come from.
     const start = Math.max(0, right - roomOf(row));
     const top = from ? bottom + roomFor(from, ahead) + ahead : 0;
@@ -228,21 +242,21 @@ interface Extent {
   readonly to: number;
 }
 
-/** How far down everything of a row reaches. */
-function extentsOf(
-  index: number,
+/** For each row, how far down everything of it reaches. */
+function extentsIn(
   rows: readonly Row[],
   { areas }: Placement,
   parts: ReadonlyMap<string, readonly Part[]>,
-): Extent[] {
-  const row = rows[index];
-  const extents: Extent[] = [];
-  const take = (y: number, height = 0): void => void extents.push({ from: y, to: y + height });
-  for (const { x, y, height } of areas.values()) if (rowAt(x, rows) === index) take(y, height);
+): readonly (readonly Extent[])[] {
+  const extents = rows.map(({ from, to }): Extent[] =>
+    [...(from?.lines ?? []).map(({ after }) => after), ...(to?.lines ?? []).map(({ before }) => before)].map((y) => ({
+      from: y,
+      to: y,
+    })),
+  );
+  for (const { x, y, height } of areas.values()) extents[rowAt(x, rows)]?.push({ from: y, to: y + height });
   for (const own of parts.values())
-    for (const part of own) if (part.row === index) for (const { y } of part.points) take(y);
-  for (const { after } of row?.from?.lines ?? []) take(after);
-  for (const { before } of row?.to?.lines ?? []) take(before);
+    for (const { row, points } of own) for (const { y } of points) extents[row]?.push({ from: y, to: y });
   return extents;
 }
 
