@@ -99,10 +99,13 @@ describe('a picture in rows', () => {
     expect(await widthOf('--width', String(plain))).toBe(plain);
     expect(await widthOf()).toBeLessThanOrEqual(1600);
     expect(await widthOf('--width', '800')).toBeLessThanOrEqual(800);
-    for (const wrong of ['5', '12px', '-800', 'nine']) {
+    const narrow = await archlint(['render', 'chain.infra', '-o', 'a.svg', '--width', '100'], { files });
+    expect(narrow.status).toBe(0);
+    expect(narrow.stderr).toMatch(/the picture stays \d+ px wide: for 100, a box or many lines would have to be cut/);
+    for (const wrong of ['5', '48', '9999999', '12px', '-800', 'nine']) {
       const { status, stderr } = await archlint(['render', 'chain.infra', `--width=${wrong}`], { files });
       expect({ wrong, status }).toEqual({ wrong, status: 2 });
-      expect(stderr).toContain('a number of px from 10, such as 1200, or `none`');
+      expect(stderr).toContain('a number of px from 100 to 999999, such as 1200, or `none`');
     }
     const text = await archlint(['render', 'chain.infra', '--width', '800', '--format', 'text'], { files });
     expect(text.stderr).toContain('`--width` is for pictures that are drawn');

@@ -197,6 +197,18 @@ describe('`--focus`', () => {
   });
 });
 
+test('the words of a line are one line in every text format, cut where they are long', async () => {
+  const note = `first\\nsecond ${'and so on '.repeat(80)}`;
+  const files = { '/project/a.infra': `app a\ndb c\na -> c : mysql tls { note "${note}" }\n` };
+  for (const format of ['d2', 'dot', 'mermaid']) {
+    const { stdout } = await archlint(['render', 'a.infra', '--format', format, '--no-findings'], { files });
+    const said = stdout.split('\n').filter((line) => line.includes('mysql'));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(/mysql tls first second .*(?:…|#8230;)/);
+    expect(said[0]?.length).toBeLessThan(300);
+  }
+});
+
 test('hosts that are alike: each by itself, or once as a stack', async () => {
   const hosts = ['a', 'b', 'c'].map((name) => `host ${name} { db etcd }`).join('\n');
   const files = { '/project/few.infra': `${hosts}\netcd -> etcd : tcp/2380 tls\n` };

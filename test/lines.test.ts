@@ -6,14 +6,19 @@ import { stretches } from '../src/layout/areas.js';
 import { faultsOf } from '../src/layout/faults.js';
 import { layout, type LayoutOptions, type Scene } from '../src/layout/index.js';
 import { wrap } from '../src/layout/text.js';
-import { projectOf, resolve } from '../src/model/index.js';
+import { projectOf, resolve, type System } from '../src/model/index.js';
 import { check } from '../src/pipeline.js';
+import { aboutOf, marksOf } from '../src/render/findings.js';
 import { pictureFindings, render } from '../src/render/index.js';
 
 async function sceneOf(text: string, options: LayoutOptions = {}): Promise<Scene> {
   const { system, diagnostics } = resolve(projectOf(parse({ path: 'test.infra', text })));
   expect(diagnostics.map(({ message }) => message)).toEqual([]);
   return layout(system, options);
+}
+
+function systemOf(text: string): System {
+  return resolve(projectOf(parse({ path: 'test.infra', text }))).system;
 }
 
 /** From where each branch of each line goes to where. */
@@ -88,6 +93,52 @@ visitor -> www.foobar.com : http`);
     expect(await labels('one -> kept : mysql tls\ntwo -> kept : mysql')).toHaveLength(2);
   });
 
+  test('of listed callers that are laid the other way, and of records, are apart', async () => {
+    const text = 'client v\nlb balancer\napp shop\ndb store\nv -> balancer : https\nshop -> store : mysql tls\n';
+    const ends = (scene: Scene) => scene.lines.map(({ from, to }) => [...from, '->', ...to].join(' '));
+    const x = (scene: Scene) => new Map(scene.boxes.map((box) => [box.id, box.x]));
+    for (const list of ['store, balancer', 'balancer, store']) {
+      const scene = await layout(systemOf(`${text}${list} -> shop : http\n`));
+      expect(ends(scene)).toEqual(expect.arrayContaining(['balancer -> shop', 'store -> shop']));
+      const [balancer = 0, shop = 0, store = 0] = ['balancer', 'shop', 'store'].map((id) => x(scene).get(id));
+      expect([balancer < shop, shop < store]).toEqual([true, true]);
+    }
+    const zone = (rows: string) => `client v\ndns foobar.com {\n${rows}}\nhost h { address 203.0.113.1; web nginx }\n`;
+    const rows = ['www', 'api'].map((name) => `${name} A 203.0.113.1\n`).join('');
+    const calls = 'www.foobar.com, api.foobar.com -> nginx : https\nv -> www.foobar.com, api.foobar.com : https\n';
+    const scene = await layout(systemOf(`${zone(rows)}${calls}`));
+    expect(faultsOf(scene)).toEqual([]);
+    expect(branchesOf(scene).filter((branch) => branch.includes('api.foobar.com'))).toHaveLength(2);
+    // Records that call a record of their own zone: there is no way to draw, and no end of looking for one.
+    const within = 'www.foobar.com, api.foobar.com -> foobar.com : https\n';
+    expect(faultsOf(await layout(systemOf(`${zone(`@ A 203.0.113.1\n${rows}`)}${within}`)))).toEqual([]);
+  });
+
+  test('are drawn once where lists say the same twice, in any order', async () => {
+    const parts = 'app one\napp two\napp three\ndb kept\n';
+    const lines = async (text: string) => {
+      const scene = await layout(systemOf(`${parts}${text}`));
+      return scene.lines.map(({ from }) => from.join(' '));
+    };
+    expect(await lines('one, two -> kept : mysql\ntwo, one -> kept : mysql')).toEqual(['one two']);
+    expect(await lines('one, two -> kept : mysql\ntwo, three -> kept : mysql')).toEqual(['one two', 'three']);
+  });
+
+  test('of several callers are traced from the one that a finding is about', async () => {
+    const text = `client v\nclient w\nhost h1 { web a }\nhost h2 { app b }\nhost h3 { db c }
+v -> a : https\nw -> b : https\na, b -> c : mysql`;
+    const { system, findings } = check(projectOf(parse({ path: 'test.infra', text })), { preset: 'strict' });
+    const scene = await layout(system);
+    const about = pictureFindings(findings).filter(({ rule }) => rule === 'tier-skipped');
+    expect(about).toHaveLength(1);
+    const marks = marksOf(scene, about);
+    const traced = [...marks.traced.values()].flat().map(({ from, to }) => `${from ?? ''} -> ${to ?? ''}`);
+    expect(traced).toEqual(['h1/a -> ', ' -> h3/c']);
+    const clear = aboutOf(scene, marks).map(({ id }) => id);
+    expect(clear).toEqual(expect.arrayContaining(['h1/a', 'h3/c']));
+    expect(clear).not.toContain('h2/b');
+  });
+
   test('say by their lock that they are encrypted, and by a word where nothing else would be said', async () => {
     const said = async (words: string) => {
       const { lines } = await sceneOf(`app one\ndb kept\none -> kept${words}`);
@@ -115,6 +166,10 @@ describe('room', () => {
     const many = await sceneOf(`${copies}${'abcdefgh'.replace(/./g, 'host $&y { service quiet-$& }\n')}}\n${asks}`);
     expect(many.height).toBeGreaterThan(plain.height);
     expect(faultsOf(many)).toEqual([]);
+    const started = performance.now();
+    const crowd = Array.from({ length: 2000 }, (_, index) => `service of-${index.toString(36)}-x`);
+    await layout(systemOf(`${copies}${crowd.join('\n')}\n}\n${asks}`));
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   test('below a stack is left for its other copies and their number', async () => {

@@ -73,7 +73,14 @@ export function large(seed: number, size: number): string {
     const third = names[roll(names.length)];
     const list =
       roll(6) === 0 && third && third !== first && third !== second ? `${second.name}, ${third.name}` : second.name;
-    lines.push(`${first.name} -> ${list}${roll(5) === 0 ? '' : ` : ${words[roll(words.length)] ?? 'http'}`}`);
+    const caller = names[roll(names.length)];
+    const callers =
+      roll(6) === 0 && caller && caller !== first && !list.split(', ').includes(caller.name)
+        ? `${first.name}, ${caller.name}`
+        : roll(40) === 0
+          ? `www.site.example, site.example`
+          : first.name;
+    lines.push(`${callers} -> ${list}${roll(5) === 0 ? '' : ` : ${words[roll(words.length)] ?? 'http'}`}`);
   }
   lines.push('prometheus -> h1 : metrics');
   return `${lines.join('\n')}\n`;

@@ -11,6 +11,13 @@ export async function placed({ call, system, progress }: Omit<Request, 'toFile'>
   const options = await optionsOf(call);
   progress.begin('placing boxes', options.engine !== undefined && system.nodes.size > manyForElk);
   const scene = await layout(system, { ...options, progress: progress.share });
+  const { width = Infinity } = options;
+  if (scene.width > width) {
+    progress.end();
+    call.world.stderr.write(
+      `archlint: the picture stays ${scene.width} px wide: for ${width}, a box or many lines would have to be cut through\n`,
+    );
+  }
   progress.begin('drawing');
   return scene;
 }

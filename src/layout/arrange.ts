@@ -1,8 +1,7 @@
-// Pieces and wires -> one placement: what hangs together goes to the engine, the rest is packed in rows.
+// Pieces and wires -> one placement: what hangs together goes to the engine, the rest stands where there is room.
 
-import { grown, stretches } from './areas.js';
 import { gaps, type Engine, type Piece, type Placement, type Wire } from './engine.js';
-import { packed } from './room.js';
+import { packed, takenBy } from './room.js';
 import type { Area, Point } from './scene.js';
 
 export interface Arranging {
@@ -47,27 +46,14 @@ export async function arrange(
     height: placement.height,
     below: group.pieces[0]?.below ?? 0,
   }));
-  const ground = { width, height, left: 0, right: 0, taken: takenBy(large, areas, routes) };
+  const held = large.flatMap(({ group }) => group.pieces);
+  const ground = { width, height, left: 0, right: 0, taken: takenBy(held, { areas, routes }) };
   const { places, ...size } = packed(boxes, ground);
   single.forEach(({ placement }, index) => {
     const { x, y: down } = places[index] ?? { x: 0, y: 0 };
     put(placement, x, down);
   });
   return { ...size, areas, routes };
-}
-
-/** Where what is placed leaves no room. */
-function takenBy(
-  placed: readonly { readonly group: Component }[],
-  areas: ReadonlyMap<string, Area>,
-  routes: ReadonlyMap<string, readonly Point[]>,
-): Area[] {
-  const pieces = placed.flatMap(({ group }) => group.pieces);
-  const boxes = pieces.flatMap(({ id, plate }) => {
-    const area = areas.get(id);
-    return area ? [grown(area, plate ? gaps.lines : gaps.boxes)] : [];
-  });
-  return [...boxes, ...[...routes.values()].flatMap((route) => stretches(route).map((one) => grown(one, gaps.lines)))];
 }
 
 interface Component {

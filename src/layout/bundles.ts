@@ -84,29 +84,7 @@ export function bundlesOf(system: System, stacks: Stacks): Bundle[] {
       });
     }
   }
-  return alike(withoutEchoes(together([...bundles.values()])));
-}
-
-/** Callers that one statement lists, and that call the same, share their line. */
-function together(bundles: readonly Bundle[]): Bundle[] {
-  const known = new Map<string, Bundle>();
-  for (const bundle of bundles) {
-    const { from, to, encryption, optional, upkeep, level, label, connections } = bundle;
-    const [connection] = connections;
-    const ends = to.map((end) => end.id).join(' ');
-    const own = level || label.length === 0 || !connection;
-    const statement = connection && [connection.extent.source.path, connection.extent.start];
-    const key = own ? String(known.size) : JSON.stringify([statement, ends, encryption, optional, upkeep, label]);
-    const same = known.get(key);
-    const more = same && from.filter((end) => !same.from.some((other) => other.id === end.id));
-    known.set(
-      key,
-      same && more
-        ? { ...same, from: [...same.from, ...more], connections: [...new Set([...same.connections, ...connections])] }
-        : bundle,
-    );
-  }
-  return [...known.values()];
+  return alike(withoutEchoes([...bundles.values()]));
 }
 
 /** Where a connection says who answers for a record, the way from there to the same needs no line of its own. */

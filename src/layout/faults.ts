@@ -3,7 +3,7 @@
 import { isInside, overlap, runsThrough, stretches } from './areas.js';
 import { band as wall } from './faces.js';
 import { Near } from './near.js';
-import type { Area, Line, Scene } from './scene.js';
+import type { Area, Line, Point, Scene } from './scene.js';
 
 /** Looks no further than the first fault. */
 export function isSound(scene: Scene): boolean {
@@ -19,6 +19,7 @@ function* faultsIn(scene: Scene): Generator<string> {
   yield* boxFaults(scene);
   yield* labelFaults(scene);
   yield* lineFaults(scene);
+  yield* endFaults(scene);
   yield* mergedLines(scene);
   yield* linesInWalls(scene);
 }
@@ -88,6 +89,19 @@ function* lineFaults({ boxes, lines }: Scene): Generator<string> {
       }
     }
   }
+}
+
+/** A branch comes to the box that it joins, at a record to its row. Which of its ends does, the way of the call says. */
+function* endFaults({ boxes, lines }: Scene): Generator<string> {
+  const byId = new Map(boxes.map((box) => [box.id, box]));
+  for (const { id, branches } of lines)
+    for (const { from, to, points } of branches)
+      for (const end of [from, to]) {
+        const box = end === undefined ? undefined : byId.get(end);
+        const isAt = (point: Point | undefined) =>
+          !box || !point || (point.y >= box.y && point.y <= box.y + box.height);
+        if (!isAt(points[0]) && !isAt(points.at(-1))) yield `${id} does not end at ${end ?? ''}`;
+      }
 }
 
 /** An upright line in a wall looks like a part of it. */

@@ -31,8 +31,12 @@ export function connectionInWords(connection: Connection): ConnectionInWords {
   const own = connection.label ?? '';
   const joined = (...parts: readonly string[]) => parts.filter((part) => part !== '').join(' ');
   const said = joined(spoken, tls, ...words);
-  const label = [own, joined(spoken, ...words), only, note].flatMap((part) => wrap(part, 'label', labelWidth, 4));
+  const lines = (...parts: readonly string[]) => parts.flatMap((part) => wrap(part, 'label', labelWidth, 4));
   const closed = { yes: 'encrypted', no: 'clear text', unknown: '' }[connection.encryption];
   const tooltip = [own, said, only, closed, note].filter((part) => part !== '');
-  return { label, text: joined(own, said, only, note), words: tooltip.join(', ') };
+  return {
+    label: lines(own, joined(spoken, ...words), only, note),
+    text: lines(own, said, only, note).join(' '),
+    words: tooltip.join(', '),
+  };
 }

@@ -1,7 +1,7 @@
 // Boxes that no line touches -> their places beside and below what is placed already.
 
-import { grown, overlap } from './areas.js';
-import { gaps } from './engine.js';
+import { grown, overlap, stretches } from './areas.js';
+import { gaps, type Piece, type Placement } from './engine.js';
 import type { Area, Point } from './scene.js';
 
 /** What stands there already. */
@@ -29,6 +29,15 @@ export interface Packed {
   readonly height: number;
 }
 
+/** Where what is placed leaves no room. `pieces`: those that stand in no other. */
+export function takenBy(pieces: readonly Piece[], { areas, routes }: Pick<Placement, 'areas' | 'routes'>): Area[] {
+  const boxes = pieces.flatMap(({ id, plate }) => {
+    const area = areas.get(id);
+    return area ? [grown(area, plate ? gaps.lines : gaps.boxes)] : [];
+  });
+  return [...boxes, ...[...routes.values()].flatMap((route) => stretches(route).map((one) => grown(one, gaps.lines)))];
+}
+
 /** With more things in the way, looking for room takes longer than it is worth. */
 const mostInTheWay = 240;
 /** Of rows, unless the ground is wider. */
@@ -38,8 +47,12 @@ const [leastWidth, rowsWidth] = [320, 1400];
 export function packed(loose: readonly Loose[], ground: Ground): Packed {
   const { left, right } = ground;
   const taken = [...ground.taken];
+  // Where there was no room for a box, there is none for a larger one.
+  const refused: Loose[] = [];
   const found = loose.map((box): Point | undefined => {
-    const place = taken.length > mostInTheWay ? undefined : lowestRoom(box, ground, taken);
+    const isRefused = refused.some(({ width, height }) => box.width >= width && box.height >= height);
+    const place = isRefused || taken.length > mostInTheWay ? undefined : lowestRoom(box, ground, taken);
+    if (!place && !isRefused) refused.push(box);
     if (place) taken.push(grown({ ...place, width: box.width, height: box.height }, gaps.boxes));
     return place;
   });

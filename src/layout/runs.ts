@@ -12,6 +12,8 @@ export interface Run {
   readonly id: string;
   readonly from: readonly End[];
   readonly to: readonly End[];
+  /** Callers that a statement lists: those of each name. Absent: it has one. */
+  readonly callers?: readonly (readonly End[])[];
   /** The container in which its label stands; absent: none. */
   readonly container?: NodeId;
   /** The size of the label; absent where a wire joins two ends directly. */
@@ -34,6 +36,7 @@ export const lockSize = 12;
 interface Part {
   readonly bundle: Bundle;
   readonly from: readonly End[];
+  readonly callers?: readonly (readonly End[])[];
   readonly to: readonly End[];
   readonly container: NodeId | undefined;
   /** The boxes in the container that hold the ends. */
@@ -42,21 +45,49 @@ interface Part {
   readonly beside: boolean;
 }
 
+/** Which way a line is laid: `beside` what it joins, if neither end stands before the other. */
+type Way = 'forward' | 'backward' | 'beside';
+
 /** `open`: containers that do not count, because what they contain is placed with what stands around them. */
 export function runsOf(bundles: readonly Bundle[], open: ReadonlySet<NodeId> = new Set()): Run[] {
   const parts = bundles.flatMap((bundle) => partsOf(bundle, bundle.from, bundle.to, open));
   const flows = flowsOf(parts);
+  const wayOf = (part: Part): Way => (part.beside ? 'beside' : isBackward(part, flows) ? 'backward' : 'forward');
   const names = new Map<string, number>();
-  return parts.map((part) => {
+  return together(parts.map((part) => ({ ...part, way: wayOf(part) }))).map((part) => {
     const name = `${part.from[0]?.id ?? ''} > ${part.to[0]?.id ?? ''}`;
     const count = (names.get(name) ?? 0) + 1;
     names.set(name, count);
-    return runOf(
-      part,
-      count === 1 ? name : `${name} ${count}`,
-      part.beside ? 'beside' : isBackward(part, flows) ? 'backward' : 'forward',
-    );
+    return runOf(part, count === 1 ? name : `${name} ${count}`, part.way);
   });
+}
+
+/** Callers that one statement lists, and from which the same way leads to the same, share their line and its label. */
+function together<P extends Part & { readonly way: Way }>(parts: readonly P[]): P[] {
+  const known = new Map<string, P>();
+  parts.forEach((part, index) => {
+    const { bundle, from, to, container, way } = part;
+    const { encryption, optional, upkeep, label, connections } = bundle;
+    const extent = connections[0]?.extent;
+    // A record has its own place in its zone, where its line ends.
+    const alone = way === 'beside' || label.length === 0 || !extent || from.some(({ record }) => record);
+    const ends = to.map((end) => end.id);
+    const statement = [extent?.source.path, extent?.start, extent?.end];
+    const key = alone
+      ? String(index)
+      : JSON.stringify([...statement, ends, container, way, encryption, optional, upkeep, label]);
+    const same = known.get(key);
+    known.set(key, same ? joined(same, part) : part);
+  });
+  return [...known.values()];
+}
+
+function joined<P extends Part>(one: P, other: P): P {
+  const from = [...one.from, ...other.from.filter((end) => !one.from.some(({ id }) => id === end.id))];
+  const connections = unique([...one.bundle.connections, ...other.bundle.connections]);
+  const sources = unique([...one.sources, ...other.sources]);
+  const callers = [...(one.callers ?? [one.from]), other.from];
+  return { ...one, bundle: { ...one.bundle, connections }, from, callers, sources };
 }
 
 /** A bundle as one part in the innermost container around all ends; what stays inside one of its boxes is a part of its own there. */
@@ -231,12 +262,13 @@ function reaches(from: Node, to: ReadonlySet<Node>, flows: ReadonlyMap<Node, Rea
   return false;
 }
 
-function runOf(part: Part, id: string, way: 'forward' | 'backward' | 'beside'): Run {
-  const { bundle, from, to, container } = part;
+function runOf(part: Part, id: string, way: Way): Run {
+  const { bundle, from, to, container, callers } = part;
   const [source] = from;
   const [target] = to;
   const single = from.length === 1 && to.length === 1 && bundle.label.length === 0 && way !== 'beside';
-  const common = { bundle, id, from, to, ...(container === undefined ? {} : { container }) };
+  const place = container === undefined ? {} : { container };
+  const common = { bundle, id, from, to, ...(callers ? { callers } : {}), ...place };
   if (single && source && target) {
     const reversed = way === 'backward';
     const wire = reversed ? { id, from: target.id, to: source.id } : { id, from: source.id, to: target.id };

@@ -71,6 +71,8 @@ export interface Line {
   readonly id: string;
   readonly from: readonly SubjectId[];
   readonly to: readonly SubjectId[];
+  /** Where its statement lists several callers, the boxes of each. */
+  readonly callers?: readonly (readonly string[])[];
   readonly encryption: Encryption;
   /** Not needed to serve: optional or asynchronous. */
   readonly optional: boolean;

@@ -180,6 +180,7 @@ function lineOf(run: Run, placement: Placement, shift: (area: Area) => Area, sta
     id: run.id,
     from: subjects(from),
     to: subjects(to),
+    ...(run.callers ? { callers: run.callers.map((ends) => ends.map((end) => end.id)) } : {}),
     encryption: bundle.encryption,
     optional: bundle.optional,
     upkeep: bundle.upkeep,

@@ -1,7 +1,8 @@
 // Diagnostics -> what a picture shows of them, and where in the scene each belongs.
 
 import type { Diagnostic, Severity, SubjectId } from '../base/diagnostic.js';
-import type { Box, Line, Place, Scene } from '../layout/scene.js';
+import { append } from '../base/lists.js';
+import type { Box, Branch, Line, Place, Scene } from '../layout/scene.js';
 
 export interface PictureFinding {
   /** From 1; stands in the marker and in the legend. */
@@ -42,13 +43,14 @@ export function pictureFindings(diagnostics: readonly Diagnostic[]): PictureFind
 export interface Marks {
   readonly ofBox: ReadonlyMap<Box, readonly PictureFinding[]>;
   readonly ofLine: ReadonlyMap<Line, readonly PictureFinding[]>;
-  readonly traced: readonly Line[];
+  /** Of each line, the branches that a witness goes along. */
+  readonly traced: ReadonlyMap<Line, readonly Branch[]>;
 }
 
 export function marksOf(scene: Scene, findings: readonly PictureFinding[]): Marks {
   const ofBox = new Map<Box, PictureFinding[]>();
   const ofLine = new Map<Line, PictureFinding[]>();
-  const traced = new Set<Line>();
+  const traced = new Set<Branch>();
   const boxes = new Map<SubjectId, Box[]>();
   for (const box of scene.boxes) for (const subject of box.subjects) append(boxes, subject, box);
   for (const finding of findings) {
@@ -64,22 +66,19 @@ export function marksOf(scene: Scene, findings: readonly PictureFinding[]): Mark
       if (box) marked.add(box);
     }
     for (const box of marked) append(ofBox, box, finding);
-    if (!finding.accepted) for (const hop of finding.hops) for (const line of along(scene, hop)) traced.add(line);
+    if (finding.accepted) continue;
+    for (const hop of finding.hops) for (const branch of along(scene, hop, boxes)) traced.add(branch);
   }
-  return { ofBox, ofLine, traced: scene.lines.filter((line) => traced.has(line)) };
+  const ways = scene.lines.map((line) => [line, line.branches.filter((branch) => traced.has(branch))] as const);
+  return { ofBox, ofLine, traced: new Map(ways.filter(([, branches]) => branches.length > 0)) };
 }
 
 /** All that findings are about, and the ends of the lines that their witnesses go along. */
 export function aboutOf(scene: Scene, { ofBox, ofLine, traced }: Marks): (Box | Line)[] {
-  const lines = [...new Set([...ofLine.keys(), ...traced])];
-  const ends = new Set(lines.flatMap(({ branches }) => branches.flatMap(({ from, to }) => [from, to])));
+  const lines = [...new Set([...ofLine.keys(), ...traced.keys()])];
+  const branches = lines.flatMap((line) => traced.get(line) ?? line.branches);
+  const ends = new Set(branches.flatMap(({ from, to }) => [from, to]));
   return [...ofBox.keys(), ...scene.boxes.filter((box) => ends.has(box.id)), ...lines];
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
 }
 
 /** The lines whose text is nearest around the finding's; of several copies those that its subjects touch. */
@@ -100,8 +99,18 @@ function isWithin(inner: Place, outer: Place): boolean {
   return inner.path === outer.path && outer.start <= inner.start && inner.end <= outer.end;
 }
 
-function along(scene: Scene, [from, to]: readonly [SubjectId, SubjectId]): Line[] {
-  return scene.lines.filter((line) => line.from.includes(from) && line.to.includes(to));
+/** Of a line with several callers, those branches that the caller shares with its own copies. */
+function along(
+  scene: Scene,
+  [from, to]: readonly [SubjectId, SubjectId],
+  boxes: ReadonlyMap<SubjectId, readonly Box[]>,
+): Branch[] {
+  const own = new Set((boxes.get(from) ?? []).map(({ id }) => id));
+  return scene.lines.flatMap((line) => {
+    if (!line.from.includes(from) || !line.to.includes(to)) return [];
+    const callers = line.callers?.find((ids) => ids.some((id) => own.has(id)));
+    return line.branches.filter((one) => !callers || one.from === undefined || callers.includes(one.from));
+  });
 }
 
 const weight: Readonly<Record<Severity, number>> = { error: 3, warning: 2, info: 1 };

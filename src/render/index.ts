@@ -62,7 +62,7 @@ export function render(scene: Scene, findings: readonly PictureFinding[], option
     if (box.form === 'container') paintContainer(ground, box, { head: heads.get(box) ?? 0, loss });
   }
   const traces = pen.group();
-  for (const line of marks.traced) paintTrace(traces, line);
+  for (const branches of marks.traced.values()) paintTrace(traces, branches);
   paintBands(traces, scene, changes);
   const lines = pen.group();
   // What keeps the system up lies above what only watches it.

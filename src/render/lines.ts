@@ -133,8 +133,8 @@ function end(points: readonly Point[], heads: Set<string>): Point[] {
 }
 
 /** A wide light stroke under a line that a witness goes along. */
-export function paintTrace(pen: Pen, line: Line): void {
-  const path = line.branches.map((branch) => polyline(branch.points)).join('');
+export function paintTrace(pen: Pen, branches: readonly Branch[]): void {
+  const path = branches.map((branch) => polyline(branch.points)).join('');
   pen.draw('path', 'trace', { d: path, 'stroke-width': 10 });
 }
 

@@ -46,7 +46,7 @@ export const render: Command = {
       name: 'width',
       value: 'PX',
       summary:
-        'lay what is wider than this in rows below each other; `none`: never (default: 1600, for what is wider than high)',
+        'lay what is wider in rows below each other, if few lines pass between them; `none`: never (default: 1600, for what is wider than high)',
     },
     {
       name: 'engine',

@@ -89,8 +89,11 @@ function targetOf({ world, arguments: given }: Call): Target {
     throw usage(command, '`--expand` draws each host by itself and `--stack` those that are alike once; which is it?');
   }
   const width = valueOf(given, 'width');
-  if (width !== undefined && !/^(?:none|[1-9]\d{1,5})$/.test(width))
-    throw usage(command, `\`--width\` needs a number of px from 10, such as 1200, or \`none\`, not ${quoted(width)}`);
+  if (width !== undefined && !/^(?:none|[1-9]\d{2,5})$/.test(width))
+    throw usage(
+      command,
+      `\`--width\` needs a number of px from 100 to 999999, such as 1200, or \`none\`, not ${quoted(width)}`,
+    );
   return { format, output };
 }
 

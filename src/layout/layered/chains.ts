@@ -52,7 +52,8 @@ function layNet(level: Level, links: readonly Link[], net: Net): void {
     const item = side === 'left' ? left(link) : right(link);
     const facing = side === 'left' ? 'right' : 'left';
     const gate = link.gates[side];
-    const id = `${side} ${item.kind} ${item.index} ${gate?.index ?? ''}`;
+    const row = rowAt(link, item)?.id ?? '';
+    const id = `${side} ${item.kind} ${item.index} ${gate?.index ?? ''} ${row}`;
     const known = slots.get(id);
     if (known) return known;
     const slot = slotAt(link, item, facing, gate);
@@ -98,11 +99,15 @@ function span(link: Link): number {
   return right(link).rank - left(link).rank;
 }
 
+/** The row of a zone that a link ends at; all its wires do. */
+function rowAt({ from, wires: [wire] }: Link, item: Item): { readonly id: string; readonly y: number } | undefined {
+  const end = from === item ? wire?.from : wire?.to;
+  return item.piece?.ports?.find((port) => port.id === end);
+}
+
 function slotAt(link: Link, item: Item, side: Side, gate: Item | undefined): Slot {
   if (item.kind === 'plate' || item.kind === 'port') return item.slots[side][0] ?? slotOf(item, side);
   if (gate) return slotOf(item, side, { port: gate });
-  const ports = item.piece?.ports;
-  const end = link.from === item ? link.wires[0]?.from : link.wires[0]?.to;
-  const row = ports?.find((port) => port.id === end);
+  const row = rowAt(link, item);
   return row ? slotOf(item, side, { row, y: row.y }) : slotOf(item, side);
 }

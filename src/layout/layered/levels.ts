@@ -68,7 +68,8 @@ class Builder {
     const links = new Map<string, Link & { wires: Wire[] }>();
     const add = (key: string, wire: Wire, ends: Pick<Link, 'from' | 'to' | 'deep' | 'forward'>): void => {
       const { from, to, deep } = ends;
-      const id = [key, from.index, to.index, deep.from, deep.to, from.kind, to.kind].join('\n');
+      const rows = [rowOf(from, wire.from), rowOf(to, wire.to)];
+      const id = [key, from.index, to.index, deep.from, deep.to, from.kind, to.kind, ...rows].join('\n');
       const known = links.get(id);
       if (known) known.wires.push(wire);
       else links.set(id, { key, wires: [wire], ...ends, gates: {}, path: [] });
@@ -139,6 +140,11 @@ class Builder {
     }
     return entrances;
   }
+}
+
+/** The row of a zone that a wire ends at: each has its own. */
+function rowOf({ piece }: Item, end: string): string {
+  return piece?.ports?.some((port) => port.id === end) ? end : '';
 }
 
 function isDeep(item: Item, end: string): boolean {
