@@ -1,6 +1,7 @@
 // Bundles -> runs: which way each is laid, and the wires and the plate that stand for it. A connection flows from left to right unless
 // that would close a circle; then the one that goes back against the order of the tiers is laid from its target to its caller.
 
+import { append } from '../base/lists.js';
 import { kindOf } from '../model/kinds.js';
 import type { Node, NodeId } from '../model/system.js';
 import type { Bundle, End } from './bundles.js';
@@ -64,7 +65,7 @@ export function runsOf(bundles: readonly Bundle[], open: ReadonlySet<NodeId> = n
 
 /** Callers that one statement lists, and from which the same way leads to the same, share their line and its label. */
 function together<P extends Part & { readonly way: Way }>(parts: readonly P[]): P[] {
-  const known = new Map<string, P>();
+  const groups = new Map<string, P[]>();
   parts.forEach((part, index) => {
     const { bundle, from, to, container, way } = part;
     const { encryption, optional, upkeep, label, connections } = bundle;
@@ -76,18 +77,19 @@ function together<P extends Part & { readonly way: Way }>(parts: readonly P[]): 
     const key = alone
       ? String(index)
       : JSON.stringify([...statement, ends, container, way, encryption, optional, upkeep, label]);
-    const same = known.get(key);
-    known.set(key, same ? joined(same, part) : part);
+    append(groups, key, part);
   });
-  return [...known.values()];
+  return [...groups.values()].flatMap(joined);
 }
 
-function joined<P extends Part>(one: P, other: P): P {
-  const from = [...one.from, ...other.from.filter((end) => !one.from.some(({ id }) => id === end.id))];
-  const connections = unique([...one.bundle.connections, ...other.bundle.connections]);
-  const sources = unique([...one.sources, ...other.sources]);
-  const callers = [...(one.callers ?? [one.from]), other.from];
-  return { ...one, bundle: { ...one.bundle, connections }, from, callers, sources };
+function joined<P extends Part>(group: readonly P[]): P[] {
+  const [first] = group;
+  if (!first || group.length === 1) return [...group];
+  const callers = group.map(({ from }) => from);
+  const from = [...new Map(callers.flat().map((end) => [end.id, end])).values()];
+  const connections = unique(group.flatMap(({ bundle }) => bundle.connections));
+  const sources = unique(group.flatMap((part) => part.sources));
+  return [{ ...first, bundle: { ...first.bundle, connections }, from, callers, sources }];
 }
 
 /** A bundle as one part in the innermost container around all ends; what stays inside one of its boxes is a part of its own there. */
