@@ -213,3 +213,17 @@ test('how many stand in a stack lies above the ring of a finding', async () => {
   expect(ring).toBeGreaterThan(0);
   expect(count).toBeGreaterThan(ring);
 });
+
+test('what fades takes its count with it, and a label that fades still covers its line', async () => {
+  const text = 'client visitor\nhost n[16] { web w }\nhost lone { db store }\nvisitor -> w : https\nw -> store : mysql';
+  const { system, findings } = check(projectOf(parse({ path: 'test.infra', text })));
+  const about = pictureFindings(findings);
+  const lone = about.find(({ rule, subjects }) => rule === 'spof' && subjects.includes('lone'));
+  expect(lone).toBeDefined();
+  const scene = await layout(system, { stacks: 'always' });
+  const svg = render(scene, about, { theme: 'light', focus: [lone?.number ?? 0] });
+  expect(svg).toMatch(/<g id="count\.[^"]+" opacity="0.25">/);
+  const label = svg.indexOf('<g id="label.');
+  expect(svg.slice(label).split('</g>')[0]).not.toContain('class="plate"');
+  expect(svg.slice(0, label).trimEnd().split('\n').at(-1)).toContain('class="plate"');
+});

@@ -84,8 +84,9 @@ export function paintCount(pen: Pen, box: Box): void {
   const width = 20 + label.length * 7;
   const x = box.x + box.width - width - 12;
   const y = box.y + box.height - 11;
-  pen.draw('rect', 'card', { x, y, width, height: 22, rx: 11, 'stroke-width': 1.5 });
-  pen.text('name', label, {
+  const group = pen.group({ id: idOf('count', box.id) });
+  group.draw('rect', 'card', { x, y, width, height: 22, rx: 11, 'stroke-width': 1.5 });
+  group.text('name', label, {
     x: x + width / 2,
     y: y + 15.5,
     'font-size': 12,

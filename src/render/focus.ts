@@ -21,7 +21,7 @@ export function fadedIn(scene: Scene, shown: readonly PictureFinding[], { focus 
   return new Set([
     ...scene.boxes
       .filter((box) => !clear.has(box))
-      .map((box) => idOf(box.form === 'record' ? 'record' : 'node', box.id)),
+      .flatMap(({ form, id }) => (form === 'record' ? [idOf('record', id)] : [idOf('node', id), idOf('count', id)])),
     ...scene.lines.filter((line) => !clear.has(line)).flatMap(({ id }) => [idOf('line', id), idOf('label', id)]),
   ]);
 }

@@ -141,9 +141,10 @@ export function paintTrace(pen: Pen, branches: readonly Branch[]): void {
 export function paintPlate(pen: Pen, line: Line): void {
   const { plate } = line;
   if (!plate) return;
-  const group = open(pen, line, 'label');
   const { x, y, width, height } = plate;
-  group.draw('rect', 'plate', { x, y, width, height, rx: 6 });
+  // It covers the line, and does so when its words fade.
+  pen.draw('rect', 'plate', { x, y, width, height, rx: 6 });
+  const group = open(pen, line, 'label');
   if (plate.lock) paintLock(group, plate.lock, plate.lock.closed, plate.lock.width);
   for (const text of plate.texts) paintText(group, text);
 }

@@ -259,7 +259,7 @@ function trace(number: number | undefined): void {
   const on = new Set([...(finding?.things ?? []), ...(finding?.way ?? [])]);
   for (const [one, button] of buttons) button.setAttribute('aria-pressed', String(one === number));
   for (const group of picture.querySelectorAll<SVGElement>('g[id]')) {
-    const id = group.id.replace(/^label\./, 'line.');
+    const id = group.id.replace(/^label\./, 'line.').replace(/^count\./, 'node.');
     group.classList.toggle('faded', finding !== undefined && !on.has(id));
   }
   for (const marker of markers) {
