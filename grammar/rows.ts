@@ -91,7 +91,9 @@ function placeStatement(page: Page, statement: Sound, where: Where): void {
   const held = isDirected(page) || isFollowed(page, end);
   if (opened < 0 && !isCommented(page, start, headEnd)) {
     const wide = indent + columns(inOneLine(statement)) > fullWidth;
-    if (isOneLine(page, start, end) ? held || !wide : !held && !wide) {
+    // A block without statements becomes `{}`, over however many lines it stands.
+    const until = blocks.every(({ statements }) => statements.length === 0) ? headEnd : end;
+    if (isOneLine(page, start, until) ? held || !wide : !held && !wide) {
       put(page, { indent, ...cellsFor(statement, pieces, inZone), start, end });
       return;
     }

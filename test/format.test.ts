@@ -98,6 +98,11 @@ describe('laws', () => {
     );
   });
 
+  test('of a statement that a comment holds, with an empty block over two lines', () => {
+    holds('host a {\n# archlint-accept spof: x\na -> b : http {\n} ; a -> a,a : mysql tls\n}\n');
+    holds('host a {\n# archlint-accept spof: x\na -> b : http {\n}\nab -> c : mysql\n}\n');
+  });
+
   test('of any text: with a fault nothing, else the same said', () => {
     const pieces = fc.constantFrom(
       ...['host', 'a', 'web[3]', '{', '}', '{\n', '}\n', '->', ',', '|', ' : ', ';', '"x"', '# c\n', '\n', '\r\n', '\r', ' ', '  ', '\t', '\n\n\n'],
