@@ -3,7 +3,7 @@
 
 import { cutsIn, type Cut, type Passing } from './cuts.js';
 import { gaps, type Piece, type Placement, type Wire } from './engine.js';
-import { packed, takenBy } from './room.js';
+import { looseIn, withLoose, withoutPieces } from './room.js';
 import type { Area, Point } from './scene.js';
 
 /** Between lines that are led around. */
@@ -40,7 +40,7 @@ export function folded(
   const { width } = placement;
   if (width <= most) return undefined;
   const loose = looseIn(pieces, wires);
-  const held = pieces.filter((piece) => !loose.includes(piece));
+  const held = pieces.filter((piece) => !loose.has(piece));
   const whole = withoutPieces(placement, loose);
   const cuts = cutsIn(whole, partsIn(whole, held, wires)).filter(({ lines }) => lines.length <= mostLines);
   for (let goal = Math.max(most, 1); goal < width; goal *= wider) {
@@ -50,48 +50,6 @@ export function folded(
     return withLoose(inRows(whole, rows), { held, loose, from: placement });
   }
   return undefined;
-}
-
-/** Pieces that no line touches: they have no place in a row, and get theirs when the rows stand. */
-function looseIn(pieces: readonly Piece[], wires: readonly Wire[]): Piece[] {
-  const ends = new Set(wires.flatMap(({ from, to }) => [from, to]));
-  const isTouched = ({ id, ports, children }: Piece): boolean =>
-    ends.has(id) || (ports ?? []).some((port) => ends.has(port.id)) || children.some(isTouched);
-  return pieces.filter((piece) => !isTouched(piece));
-}
-
-function withoutPieces(placement: Placement, pieces: readonly Piece[]): Placement {
-  const gone = new Set(pieces.flatMap(idsIn));
-  return { ...placement, areas: new Map([...placement.areas].filter(([id]) => !gone.has(id))) };
-}
-
-function idsIn({ id, children }: Piece): string[] {
-  return [id, ...children.flatMap(idsIn)];
-}
-
-interface Apart {
-  readonly held: readonly Piece[];
-  readonly loose: readonly Piece[];
-  /** Where all of them stood. */
-  readonly from: Placement;
-}
-
-function withLoose(rows: Placement, { held, loose, from }: Apart): Placement {
-  if (loose.length === 0) return rows;
-  const { places, ...size } = packed(
-    loose.map(({ id, below }) => ({ ...(from.areas.get(id) ?? { width: 0, height: 0 }), below: below ?? 0 })),
-    { ...rows, left: 0, right: 0, taken: takenBy(held, rows) },
-  );
-  const areas = new Map(rows.areas);
-  loose.forEach((piece, index) => {
-    const [place, origin] = [places[index], from.areas.get(piece.id)];
-    if (!place || !origin) return;
-    for (const id of idsIn(piece)) {
-      const area = from.areas.get(id);
-      if (area) areas.set(id, { ...area, x: area.x - origin.x + place.x, y: area.y - origin.y + place.y });
-    }
-  });
-  return { ...rows, ...size, areas };
 }
 
 /** What is not cut: pieces that stand in no other, and a label that no line goes on from with the lines that end there. */

@@ -1,7 +1,7 @@
 // Boxes that no line touches -> their places beside and below what is placed already.
 
 import { grown, overlap, stretches } from './areas.js';
-import { gaps, type Piece, type Placement } from './engine.js';
+import { gaps, type Piece, type Placement, type Wire } from './engine.js';
 import type { Area, Point } from './scene.js';
 
 /** What stands there already. */
@@ -91,4 +91,48 @@ function lowestRoom(box: Loose, ground: Ground, taken: readonly Area[]): Point |
   for (const y of ys)
     for (const x of xs) if (!taken.some((area) => overlap(area, { x, y, width, height }))) return { x, y };
   return undefined;
+}
+
+/** Pieces that no line touches, nor anything in them. */
+export function looseIn(pieces: readonly Piece[], wires: readonly Wire[]): ReadonlySet<Piece> {
+  const ends = new Set(wires.flatMap(({ from, to }) => [from, to]));
+  const isTouched = ({ id, ports, children }: Piece): boolean =>
+    ends.has(id) || (ports ?? []).some((port) => ends.has(port.id)) || children.some(isTouched);
+  return new Set(pieces.filter((piece) => !isTouched(piece)));
+}
+
+export function withoutPieces(placement: Placement, pieces: ReadonlySet<Piece>): Placement {
+  const gone = new Set([...pieces].flatMap(idsIn));
+  return { ...placement, areas: new Map([...placement.areas].filter(([id]) => !gone.has(id))) };
+}
+
+function idsIn({ id, children }: Piece): string[] {
+  return [id, ...children.flatMap(idsIn)];
+}
+
+interface Apart {
+  readonly held: readonly Piece[];
+  readonly loose: ReadonlySet<Piece>;
+  /** Where all of them stood. */
+  readonly from: Placement;
+}
+
+/** The same with the loose pieces where there is room for them. */
+export function withLoose(placement: Placement, { held, loose, from }: Apart): Placement {
+  if (loose.size === 0) return placement;
+  const pieces = [...loose];
+  const { places, ...size } = packed(
+    pieces.map(({ id, below }) => ({ ...(from.areas.get(id) ?? { width: 0, height: 0 }), below: below ?? 0 })),
+    { ...placement, left: 0, right: 0, taken: takenBy(held, placement) },
+  );
+  const areas = new Map(placement.areas);
+  pieces.forEach((piece, index) => {
+    const [place, origin] = [places[index], from.areas.get(piece.id)];
+    if (!place || !origin) return;
+    for (const id of idsIn(piece)) {
+      const area = from.areas.get(id);
+      if (area) areas.set(id, { ...area, x: area.x - origin.x + place.x, y: area.y - origin.y + place.y });
+    }
+  });
+  return { ...placement, ...size, areas };
 }
